@@ -1,0 +1,17 @@
+"""Every open room's addresses, mounted from its card, and the words said when a page fails."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from faubourg.core.cards import cards
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{card.url_prefix}/" if card.url_prefix else "", include(f"{card.name}.urls"))
+    for card in cards()
+    if card.url_prefix is not None and find_spec(f"{card.name}.urls")
+]
+handler400 = "faubourg.core.http.bad_request"
+handler403 = "faubourg.core.http.forbidden"
+handler404 = "faubourg.core.http.not_found"
+handler500 = "faubourg.core.http.server_error"

@@ -1,0 +1,68 @@
+"""The room card: what a room offers to all the others without being imported by them.
+
+Each room's ``apps.py`` declares a ``RoomCard``. The daily run, the menu, the register of personal data, the
+demo world and the url table walk the cards in ``django.apps``; a town closes a room by striking it from
+``ROOMS`` in the settings, and everything on its card goes with it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the desk's menu. ``rule`` is a dotted path to ``(user) -> bool``."""
+
+    url_name: str
+    label: str
+    rule: str
+    position: int = 50
+
+    def shown_to(self, user: Any) -> bool:
+        return bool(import_string(self.rule)(user))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """One line of the register of personal data (GDPR art. 30)."""
+
+    what: str  # « Nom, prénom, adresse électronique »
+    whose: str
+    purpose: str
+    kept: str  # how long, in words
+    fields: tuple[str, ...] = ()  # "Model.field", so that a test can hold the register against the models
+
+
+class RoomCard(AppConfig):
+    """Base of every room's ``AppConfig``. All entries are data or dotted paths, so that cards import nothing."""
+
+    room = True
+    default_auto_field = "django.db.models.BigAutoField"
+    url_prefix: str | None = None  # French path under which the room's urls are mounted ("" = at the root)
+    menu: tuple[MenuItem, ...] = ()
+    daily: tuple[str, ...] = ()  # dotted paths to () -> int (how many were treated)
+    personal_data: tuple[PersonalData, ...] = ()
+    erase: str = ""  # dotted path to (user) -> None: forget this person
+    demo: str = ""  # dotted path to (world) -> None
+    checks: tuple[str, ...] = ()  # dotted paths to () -> Iterable[str]: what is wrong, in French
+
+
+def cards() -> Iterator[RoomCard]:
+    """The cards of the open rooms, in the order of the settings (ground floor first)."""
+    for config in apps.get_app_configs():
+        if isinstance(config, RoomCard):
+            yield config
+
+
+def load(path: str) -> Callable[..., Any]:
+    return import_string(path)  # type: ignore[no-any-return]
+
+
+def menu_for(user: Any) -> list[MenuItem]:
+    """What this person finds in the desk's menu, in order."""
+    items = [item for card in cards() for item in card.menu if item.shown_to(user)]
+    return sorted(items, key=lambda item: (item.position, item.label))

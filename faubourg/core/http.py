@@ -1,0 +1,105 @@
+"""HTTP without business: doors on views, refusals answered as pages, files streamed, errors in French."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from faubourg.core.errors import Conflict, NotAllowed, Refusal
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """The page is for people who are signed in; others go to the door and come back here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def page_for(rule: Callable[[Any], bool]) -> Callable[[View], View]:
+    """The page is for the people whom the rule knows: ``@page_for(is_officer)``. 403 for the others."""
+
+    def door(view: View) -> View:
+        @wraps(view)
+        @signed_in
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not rule(request.user):
+                raise NotAllowed("Cette page est réservée à d’autres rôles que le vôtre.")
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return door
+
+
+class RefusalMiddleware:
+    """A refusal that no form caught is a page of its own, never a traceback."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 409 if isinstance(exception, Conflict) else 422
+        return render(request, "errors/refusal.html", {"refusal": exception}, status=status)
+
+
+class _Echo:
+    """A file that gives back each line, for the csv writer."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_stream(name: str, header: list[str], rows: Iterable[list[Any]]) -> StreamingHttpResponse:
+    """A CSV that leaves row by row, in constant memory, as spreadsheets in France read it (``;``, UTF-8 BOM)."""
+    writer = csv.writer(_Echo(), delimiter=";")
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff"
+        yield writer.writerow(header)
+        for row in rows:
+            yield writer.writerow([_inert(cell) for cell in row])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _inert(cell: Any) -> Any:
+    """No cell typed by a person may become a formula in somebody's spreadsheet."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/500.html", status=500)
