@@ -1,0 +1,75 @@
+"""Who is there. The user is blind: it knows no organisation; rights are asked of partners.rules and above."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from faubourg.core.models import code_field, made_at
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by their address, whatever its case."""
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person, known by an e-mail address. One person may belong to several organisations (partners)."""
+
+    code = code_field("U")
+    email = models.EmailField("adresse électronique", max_length=254, unique=True)
+    first_name = models.CharField("prénom", max_length=80, blank=True)
+    last_name = models.CharField("nom", max_length=80, blank=True)
+    is_active = models.BooleanField("peut entrer", default=True)
+    joined_at = made_at("inscrit le")
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = "personne"
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_email_one_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """How to call this person; the part before the @ until a name is given."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email.partition("@")[0]
+
+    # Two words that Django's own parts (admin, templates) ask of any user; rights here come from memberships.
+    is_staff = False
+    is_superuser = False
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False
+
+
+class SignInLink(models.Model):
+    """A link that lets a person in once. Only the digest of its token is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links", verbose_name="personne")
+    digest = models.CharField("empreinte du jeton", max_length=64, unique=True)
+    made_at = made_at()
+    expires_at = models.DateTimeField("expire le")
+    used_at = models.DateTimeField("utilisé le", null=True, blank=True)
+    next = models.CharField("page demandée", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "lien d’entrée"
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="accounts_link_expires_later")
+        ]
+        indexes = [models.Index(fields=["user", "made_at"], name="accounts_link_user_made")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.expires_at:%Y-%m-%d}"

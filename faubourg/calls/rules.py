@@ -1,0 +1,71 @@
+"""Who may do what with a call and its applications."""
+
+from typing import Any
+
+from faubourg.calls.enums import ApplicationState, CallState
+from faubourg.calls.models import Application, Call, Opinion
+from faubourg.core import clock
+from faubourg.partners.models import Organisation
+from faubourg.partners.rules import is_elected, is_funder, is_officer, may_sign_for, may_work_for
+from faubourg.partners.selectors import speaks_for
+
+INSTRUCTED = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.INFO_REQUESTED,
+    ApplicationState.INADMISSIBLE,
+    ApplicationState.ADMISSIBLE,
+    ApplicationState.DECIDED,
+    ApplicationState.NOTIFIED,
+)
+
+
+def is_open(call: Call) -> bool:
+    """Open from its first second to the last one before closing (R-AAP-01)."""
+    return call.state == CallState.PUBLISHED and call.opens_at <= clock.now() < call.closes_at
+
+
+def may_run_calls(user: Any) -> bool:
+    """Write a call, publish it, judge admissibility, run the committee, send letters."""
+    return is_officer(user)
+
+
+def may_see_files(user: Any) -> bool:
+    """See the list of the applications received."""
+    return is_officer(user) or is_funder(user)
+
+
+def may_see_table(user: Any) -> bool:
+    """See the committee's table: those who run it, those who pay, those who are elected."""
+    return is_officer(user) or is_funder(user) or is_elected(user)
+
+
+def may_start(user: Any, organisation: Organisation) -> bool:
+    return may_work_for(user, organisation)
+
+
+def may_read(user: Any, application: Application) -> bool:
+    """The applicant's own people always; officers and funders once it is submitted."""
+    if may_work_for(user, application.organisation):
+        return True
+    return application.state in INSTRUCTED and may_see_files(user)
+
+
+def may_edit(user: Any, application: Application) -> bool:
+    return application.state == ApplicationState.DRAFT and may_work_for(user, application.organisation)
+
+
+def may_submit(user: Any, application: Application) -> bool:
+    """Only a signer binds the organisation."""
+    return may_sign_for(user, application.organisation)
+
+
+def may_give_opinion(user: Any, funder: Organisation) -> bool:
+    """R-INS-01: each funder writes its own."""
+    return is_funder(user) and funder in speaks_for(user)
+
+
+def may_see_opinion(user: Any, opinion: Opinion) -> bool:
+    """R-INS-01: its own institution always; the other funders and the officer once opinions are shared."""
+    if may_give_opinion(user, opinion.funder):
+        return True
+    return opinion.application.call.opinions_shared_at is not None and may_see_table(user)

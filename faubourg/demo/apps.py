@@ -1,0 +1,6 @@
+from faubourg.core.cards import RoomCard
+
+
+class DemoCard(RoomCard):
+    name = "faubourg.demo"
+    verbose_name = "monde d’exemple"

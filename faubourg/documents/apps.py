@@ -1,0 +1,6 @@
+from faubourg.core.cards import RoomCard
+
+
+class DocumentsCard(RoomCard):
+    name = "faubourg.documents"
+    verbose_name = "documents"

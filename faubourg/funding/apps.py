@@ -1,0 +1,6 @@
+from faubourg.core.cards import RoomCard
+
+
+class FundingCard(RoomCard):
+    name = "faubourg.funding"
+    verbose_name = "financement"

@@ -1,0 +1,6 @@
+from faubourg.core.cards import RoomCard
+
+
+class NotificationsCard(RoomCard):
+    name = "faubourg.notifications"
+    verbose_name = "courrier"

@@ -1,0 +1,36 @@
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    ASSOCIATION = "association", "association"
+    AGGLOMERATION = "agglomeration", "agglomération"
+    MUNICIPALITY = "municipality", "commune"
+    STATE = "state", "service de l’État"
+    REGION = "region", "Région"
+    DEPARTMENT = "department", "Département"
+    SOCIAL_BODY = "social_body", "organisme social"
+    LANDLORD = "landlord", "bailleur social"
+    EMPLOYMENT = "employment", "service de l’emploi"
+    SCHOOL = "school", "établissement scolaire"
+    COMPANY = "company", "entreprise"
+    COUNCIL = "council", "conseil citoyen"
+    OTHER = "other", "autre organisme"
+
+
+class Role(models.TextChoices):
+    """What a person is in an organisation. A person without any membership is a resident."""
+
+    OFFICER = "officer", "chargé de mission"
+    FUNDER = "funder", "financeur"
+    ELECTED = "elected", "élu"
+    SIGNER = "signer", "signataire"
+    MEMBER = "member", "membre"
+    COUNCIL = "council", "membre du conseil citoyen"
+    COMPANY = "company", "représentant d’entreprise"
+
+
+class MembershipState(models.TextChoices):
+    CLAIMED = "claimed", "à confirmer"
+    CONFIRMED = "confirmed", "confirmée"
+    REFUSED = "refused", "refusée"
+    ENDED = "ended", "terminée"

@@ -1,0 +1,168 @@
+"""With whom: organisations, the people who speak for them, contracts and their objectives."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from faubourg.core.models import code_field, made_at
+from faubourg.documents.models import StoredFile
+from faubourg.partners.enums import MembershipState, OrganisationKind, Role
+from faubourg.territory.models import Municipality
+
+
+class Organisation(models.Model):
+    """An association, an institution, a company. Its SIRET is public: knowing it gives no right (R-AAP-02)."""
+
+    code = code_field("O")
+    name = models.CharField("nom", max_length=160)
+    kind = models.CharField("nature", max_length=16, choices=OrganisationKind)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+    rna = models.CharField("numéro RNA", max_length=10, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name="commune"
+    )
+    website = models.URLField("site", blank=True)
+    summary = models.CharField("présentation", max_length=300, blank=True)
+    is_example = models.BooleanField("inventé pour l’exemple", default=False)
+    made_at = made_at()
+
+    class Meta:
+        verbose_name = "organisme"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="partners_one_siret"),
+            models.UniqueConstraint(fields=["rna"], condition=~Q(rna=""), name="partners_one_rna"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's place in an organisation. A claim gives no right until it is confirmed.
+
+    The first claim is confirmed by the officer on a document, later ones by a signer of the organisation.
+    """
+
+    code = code_field("A")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField("rôle", max_length=8, choices=Role)
+    title = models.CharField("fonction", max_length=80, blank=True)  # "trésorière", "chargé de mission"
+    state = models.CharField("état", max_length=9, choices=MembershipState, default=MembershipState.CLAIMED)
+    proof = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="justificatif"
+    )
+    made_at = made_at()
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    decided_by = models.CharField("décidée par", max_length=24, blank=True)  # a user's code
+    reason = models.CharField("motif", max_length=300, blank=True)
+    starts_on = models.DateField("depuis le")
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "appartenance"
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(state__in=[MembershipState.CLAIMED, MembershipState.CONFIRMED]),
+                name="partners_one_live_membership",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="partners_membership_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MembershipState.CLAIMED) | Q(decided_at__isnull=False),
+                name="partners_membership_decision_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Contract(models.Model):
+    """A *contrat de ville*: the years it binds, and who signed it."""
+
+    code = models.SlugField("code", max_length=24, unique=True)  # "contrat-2015"
+    title = models.CharField("titre", max_length=160)
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au")
+    summary = models.TextField("présentation", blank=True)
+    source = models.CharField("source", max_length=200, blank=True)
+    is_example = models.BooleanField("inventé pour l’exemple", default=False)
+
+    class Meta:
+        verbose_name = "contrat de ville"
+        verbose_name_plural = "contrats de ville"
+        ordering = ["-starts_on"]
+        constraints = [models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="partners_contract_dates")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Amendment(models.Model):
+    """A signed change of a contract: the 2019 protocol, the extension to 2023."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="amendments")
+    signed_on = models.DateField("signé le")
+    title = models.CharField("objet", max_length=200)
+    new_end = models.DateField("nouvelle fin", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "avenant"
+        ordering = ["signed_on"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Signature(models.Model):
+    """One organisation's signature under a contract."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="signatures")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
+    signed_on = models.DateField("signé le", null=True, blank=True)
+    name_then = models.CharField("nom à cette date", max_length=160, blank=True)  # "Pôle emploi" in 2015
+
+    class Meta:
+        verbose_name = "signataire"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "organisation"], name="partners_one_signature_a_contract")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_then or str(self.organisation)
+
+
+class Objective(models.Model):
+    """A knot of the contract's tree of objectives. Depth and level names are free: pillars, axes, stakes."""
+
+    code = code_field("OBJ")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="objectives")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    level = models.CharField("niveau", max_length=40)  # "pilier", "axe", "enjeu"
+    title = models.CharField("intitulé", max_length=200)
+    slug = models.SlugField("nom dans les adresses", max_length=60)
+    summary = models.TextField("présentation", blank=True)
+    path = models.CharField("chemin", max_length=120, editable=False)  # "001.003": sorts the tree in one query
+    icon = models.SlugField("pictogramme", max_length=24, blank=True)
+
+    class Meta:
+        verbose_name = "objectif"
+        ordering = ["contract", "path"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "path"], name="partners_one_path"),
+            models.UniqueConstraint(fields=["contract", "slug"], name="partners_one_objective_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def depth(self) -> int:
+        """0 at the top of the tree."""
+        return self.path.count(".")

@@ -1,0 +1,6 @@
+from faubourg.core.cards import RoomCard
+
+
+class ProjectsCard(RoomCard):
+    name = "faubourg.projects"
+    verbose_name = "projets"

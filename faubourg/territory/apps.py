@@ -1,0 +1,6 @@
+from faubourg.core.cards import RoomCard
+
+
+class TerritoryCard(RoomCard):
+    name = "faubourg.territory"
+    verbose_name = "territoire"

@@ -1,0 +1,6 @@
+from faubourg.core.cards import RoomCard
+
+
+class WebsiteCard(RoomCard):
+    name = "faubourg.website"
+    verbose_name = "site public"
