@@ -4,8 +4,12 @@ The database itself refuses to change or delete an entry (triggers in the first 
 shows what somebody with the database's keys would have altered all the same (``faubourg check`` reads it).
 """
 
+import hashlib
+
 from django.db import models
 from django.db.models import F, Q
+
+GENESIS = hashlib.sha256(b"faubourg/journal").hexdigest()  # what the very first entry follows
 
 
 class Entry(models.Model):

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from faubourg.journal.triggers import TRIGGERS
+
 
 class Migration(migrations.Migration):
 
@@ -46,4 +48,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='journal_one_head')],
             },
         ),
+        *TRIGGERS,
     ]
