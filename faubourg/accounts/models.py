@@ -55,9 +55,19 @@ class User(AbstractBaseUser):
 
 
 class SignInLink(models.Model):
-    """A link that lets a person in once. Only the digest of its token is kept."""
+    """A link that lets a person in once. Only the digest of its token is kept.
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links", verbose_name="personne")
+    The person is unknown (``user`` is null) until an address that was never seen uses its first link: asking
+    for a link with somebody's address makes no account.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="links", verbose_name="personne"
+    )
+    email = models.EmailField("adresse électronique", max_length=254)
+    origin = models.CharField(
+        "empreinte du lieu de la demande", max_length=64, blank=True
+    )  # "" when not asked
     digest = models.CharField("empreinte du jeton", max_length=64, unique=True)
     made_at = made_at()
     expires_at = models.DateTimeField("expire le")
@@ -67,9 +77,18 @@ class SignInLink(models.Model):
     class Meta:
         verbose_name = "lien d’entrée"
         constraints = [
-            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="accounts_link_expires_later")
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="accounts_link_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(user__isnull=False),
+                name="accounts_used_link_has_its_person",
+            ),
         ]
-        indexes = [models.Index(fields=["user", "made_at"], name="accounts_link_user_made")]
+        indexes = [
+            models.Index(fields=["email", "made_at"], name="accounts_link_email_made"),
+            models.Index(fields=["origin", "made_at"], name="accounts_link_origin_made"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.expires_at:%Y-%m-%d}"
+        return f"{self.pk} {self.expires_at:%Y-%m-%d}"

@@ -38,17 +38,19 @@ class Migration(migrations.Migration):
             name='SignInLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                ('origin', models.CharField(blank=True, max_length=64, verbose_name='empreinte du lieu de la demande')),
                 ('digest', models.CharField(max_length=64, unique=True, verbose_name='empreinte du jeton')),
                 ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
                 ('expires_at', models.DateTimeField(verbose_name='expire le')),
                 ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='utilisé le')),
                 ('next', models.CharField(blank=True, max_length=300, verbose_name='page demandée')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
             ],
             options={
                 'verbose_name': 'lien d’entrée',
-                'indexes': [models.Index(fields=['user', 'made_at'], name='accounts_link_user_made')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='accounts_link_expires_later')],
+                'indexes': [models.Index(fields=['email', 'made_at'], name='accounts_link_email_made'), models.Index(fields=['origin', 'made_at'], name='accounts_link_origin_made')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='accounts_link_expires_later'), models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('user__isnull', False), _connector='OR'), name='accounts_used_link_has_its_person')],
             },
         ),
     ]
