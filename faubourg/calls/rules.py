@@ -5,9 +5,10 @@ from typing import Any
 from faubourg.calls.enums import ApplicationState, CallState
 from faubourg.calls.models import Application, Call, Opinion
 from faubourg.core import clock
+from faubourg.partners.enums import Role
 from faubourg.partners.models import Organisation
 from faubourg.partners.rules import is_elected, is_funder, is_officer, may_sign_for, may_work_for
-from faubourg.partners.selectors import speaks_for
+from faubourg.partners.selectors import organisations_of
 
 INSTRUCTED = (
     ApplicationState.SUBMITTED,
@@ -61,7 +62,7 @@ def may_submit(user: Any, application: Application) -> bool:
 
 def may_give_opinion(user: Any, funder: Organisation) -> bool:
     """R-INS-01: each funder writes its own."""
-    return is_funder(user) and funder in speaks_for(user)
+    return funder in organisations_of(user, Role.FUNDER)
 
 
 def may_see_opinion(user: Any, opinion: Opinion) -> bool:

@@ -9,6 +9,8 @@ from faubourg.calls.enums import ApplicationState, CallState
 from faubourg.calls.models import Application, Call, FundingLine, Opinion, Piece
 from faubourg.core import clock
 from faubourg.funding.models import Envelope
+from faubourg.journal.models import Entry
+from faubourg.journal.selectors import entries_about
 from faubourg.partners.enums import Role
 from faubourg.partners.models import Organisation
 from faubourg.partners.rules import is_officer
@@ -27,7 +29,11 @@ def public_calls() -> QuerySet[Call]:
 def open_calls() -> QuerySet[Call]:
     """Calls that take applications at this very second, the first to close first."""
     now = clock.now()
-    return public_calls().filter(state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now).order_by("closes_at")
+    return (
+        public_calls()
+        .filter(state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+        .order_by("closes_at")
+    )
 
 
 def call_envelopes(call: Call) -> list[Envelope]:
@@ -89,15 +95,27 @@ def filtered(
         rows = rows.filter(state=state)
     if neighbourhood:
         rows = rows.filter(
-            Exists(Application.neighbourhoods.through.objects.filter(application=OuterRef("pk"), neighbourhood__code=neighbourhood))
+            Exists(
+                Application.neighbourhoods.through.objects.filter(
+                    application=OuterRef("pk"), neighbourhood__code=neighbourhood
+                )
+            )
         )
     if objective:
         rows = rows.filter(
-            Exists(Application.objectives.through.objects.filter(application=OuterRef("pk"), objective__code=objective))
+            Exists(
+                Application.objectives.through.objects.filter(
+                    application=OuterRef("pk"), objective__code=objective
+                )
+            )
         )
     if envelope:
         rows = rows.filter(
-            Exists(FundingLine.objects.filter(application=OuterRef("pk"), envelope__code=envelope, asked_cents__gt=0))
+            Exists(
+                FundingLine.objects.filter(
+                    application=OuterRef("pk"), envelope__code=envelope, asked_cents__gt=0
+                )
+            )
         )
     if text:
         rows = rows.filter(
@@ -119,7 +137,10 @@ def with_everything(rows: QuerySet[Application]) -> QuerySet[Application]:
     ).prefetch_related(
         "objectives",
         "neighbourhoods",
-        Prefetch("lines", FundingLine.objects.select_related("envelope__funder").order_by("envelope__call_link__position")),
+        Prefetch(
+            "lines",
+            FundingLine.objects.select_related("envelope__funder").order_by("envelope__call_link__position"),
+        ),
         Prefetch("pieces", Piece.objects.select_related("file")),
         Prefetch("requests"),
     )
@@ -128,13 +149,18 @@ def with_everything(rows: QuerySet[Application]) -> QuerySet[Application]:
 def asked_of(application: Application) -> list[tuple[str, int]]:
     """What is asked through this call, as rows of account 74 of the budget (R-BUD-06)."""
     lines = application.lines.all()
-    return [(f"{line.envelope.short_name}, {line.envelope.get_kind_display()}", line.asked_cents) for line in lines]
+    return [
+        (f"{line.envelope.short_name}, {line.envelope.get_kind_display()}", line.asked_cents)
+        for line in lines
+    ]
 
 
 # ---------------------------------------------------------------------------------------------- opinions
 def opinions_seen_by(user: Any, application: Application) -> list[Opinion]:
     """R-INS-01: one's own institution's opinion; all of them once they are shared."""
-    rows = application.opinions.select_related("funder", "application__call").prefetch_related("proposals__line")
+    rows = application.opinions.select_related("funder", "application__call").prefetch_related(
+        "proposals__line"
+    )
     if application.call.opinions_shared_at is None:
         rows = rows.filter(funder__in=organisations_of(user, Role.FUNDER))
     return list(rows.order_by("funder__name"))
@@ -160,7 +186,9 @@ def opinions_expected(call: Call) -> dict[str, tuple[int, int]]:
 def waiting_for_opinion(call: Call, funder: Organisation) -> QuerySet[Application]:
     """Admissible applications that ask this funder for money and have no opinion of it yet."""
     return (
-        Application.objects.filter(call=call, state=ApplicationState.ADMISSIBLE, lines__envelope__funder=funder)
+        Application.objects.filter(
+            call=call, state=ApplicationState.ADMISSIBLE, lines__envelope__funder=funder
+        )
         .exclude(opinions__funder=funder)
         .select_related("organisation", "call")
         .distinct()
@@ -247,7 +275,9 @@ def committee_table(call: Call, *, rows: QuerySet[Application] | None = None) ->
         .order_by("reference", "pk")
     )
     if shared:
-        applications = applications.prefetch_related(Prefetch("opinions", Opinion.objects.select_related("funder")))
+        applications = applications.prefetch_related(
+            Prefetch("opinions", Opinion.objects.select_related("funder"))
+        )
     return Table(call, columns, [_row(a, columns, place, shared=shared) for a in applications], shared)
 
 
@@ -290,3 +320,12 @@ def decided_with_letter(call: Call) -> QuerySet[Application]:
         .prefetch_related("papers__mails", "papers__file", "lines")
         .order_by("reference")
     )
+
+
+# ---------------------------------------------------------------------------------------------- the journal
+def deeds_of(application: Application) -> QuerySet[Entry]:
+    """What was done on an application and on each of its lines, oldest first."""
+    lines = [
+        f"{application.code}:{line.envelope.code}" for line in application.lines.select_related("envelope")
+    ]
+    return entries_about(application.code, *lines)

@@ -28,6 +28,11 @@ APPLICATION = Workflow(
         ("close_decision", A.ADMISSIBLE, A.DECIDED, "arrêter la décision"),
         ("reopen_decision", A.DECIDED, A.ADMISSIBLE, "rouvrir la décision"),
         ("notify", A.DECIDED, A.NOTIFIED, "notifier la décision"),
-        ("withdraw", (A.DRAFT, A.SUBMITTED, A.INFO_REQUESTED, A.ADMISSIBLE), A.WITHDRAWN, "retirer ce dossier"),
+        (
+            "withdraw",
+            (A.DRAFT, A.SUBMITTED, A.INFO_REQUESTED, A.ADMISSIBLE),
+            A.WITHDRAWN,
+            "retirer ce dossier",
+        ),
     ),
 )

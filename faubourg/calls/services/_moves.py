@@ -1,0 +1,55 @@
+"""What every move of an application shares: lock it, ask the table, write the state, tell the journal."""
+
+from faubourg.accounts.models import User
+from faubourg.calls import workflow
+from faubourg.calls.models import Application, Call
+from faubourg.core.errors import NotAllowed
+from faubourg.journal import services as journal
+
+ROOM = "calls"
+
+
+def locked(application: Application) -> Application:
+    """The row as it is now, held until the transaction ends. Rows first, the journal last: no deadlock."""
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("call", "organisation")
+        .get(pk=application.pk)
+    )
+
+
+def locked_call(call: Call) -> Call:
+    return Call.objects.select_for_update().get(pk=call.pk)
+
+
+def allow(answer: bool, words: str) -> None:
+    """The rule's answer, or a refusal in words."""
+    if not answer:
+        raise NotAllowed(words)
+
+
+def step(
+    application: Application,
+    move: str,
+    *,
+    by: User | None,
+    amounts: dict[str, int] | None = None,
+    **changes: object,
+) -> Application:
+    """Make the move of the table on a locked row, with the columns that change along, and journal it."""
+    before = application.state
+    changes["state"] = workflow.APPLICATION.step(move, before)
+    for name, value in changes.items():
+        setattr(application, name, value)
+    application.version += 1
+    application.save(update_fields=[*changes, "version"])
+    journal.record(
+        move,
+        application.code,
+        room=ROOM,
+        before=before,
+        after=application.state,
+        amounts=amounts or {},
+        by=by,
+    )
+    return application

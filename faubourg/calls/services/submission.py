@@ -1,0 +1,159 @@
+"""Submission: everything is checked at once, sworn, given its reference, and acknowledged (R-INS-07)."""
+
+from django.db import transaction
+
+from faubourg.accounts.models import User
+from faubourg.calls import letters, selectors
+from faubourg.calls.enums import PaperKind
+from faubourg.calls.models import Application, Paper
+from faubourg.calls.rules import is_open, may_start, may_submit
+from faubourg.calls.services import _tasks
+from faubourg.calls.services._moves import allow, locked, locked_call, step
+from faubourg.calls.services.drafting import READERS, closed_words
+from faubourg.core import clock
+from faubourg.core.errors import Refusal, Refusals
+from faubourg.documents import services as documents
+from faubourg.funding import figures as budget_figures
+from faubourg.notifications import services as notifications
+from faubourg.projects import services as projects
+from faubourg.questions import services as questions
+
+
+def problems(application: Application) -> list[Refusal]:
+    """All that stands between a draft and its submission, each beside its field."""
+    faults = [Refusal(words, field=field) for field, words in _plain_faults(application)]
+    faults += questions.problems(application.answers)
+    asked = selectors.asked_of(application)
+    if not any(cents for _, cents in asked):
+        faults.append(Refusal("Demandez un montant à un financeur au moins.", field="asked"))
+    faults += [
+        Refusal("Ce montant n’est pas lisible : corrigez-le ou effacez-le.", field=name)
+        for name in application.typed
+        if name.startswith("asked-")
+    ]
+    faults += budget_figures.problems(application.budget, asked)
+    if not application.pieces.all():
+        faults.append(Refusal("Joignez au moins une pièce, par exemple vos statuts.", field="file"))
+    return faults
+
+
+@transaction.atomic
+def submit(application: Application, *, sworn: bool, by: User) -> Application:
+    """Hand in the application. The signer swears; the second after closing is too late (R-AAP-01)."""
+    application = locked(application)
+    allow(
+        may_submit(by, application), "Seule une personne signataire de l’organisme peut déposer ce dossier."
+    )
+    if application.reference:
+        raise Refusal(f"Ce dossier est déjà déposé, sous la référence {application.reference}.")
+    call = locked_call(application.call)
+    if not is_open(call):
+        raise Refusal(closed_words(call))
+    faults = problems(application)
+    if not sworn:
+        faults.append(
+            Refusal(
+                "Cochez l’attestation sur l’honneur : sans elle, le dossier ne peut pas partir.",
+                field="sworn",
+            )
+        )
+    if faults:
+        raise Refusals(faults)
+    call.last_rank += 1
+    call.save(update_fields=["last_rank"])
+    project = application.project or projects.open_project(
+        title=application.title,
+        organisation=application.organisation,
+        summary=application.summary,
+        is_example=application.organisation.is_example,
+        by=by,
+    )
+    now = clock.now()
+    step(
+        application,
+        "submit",
+        by=by,
+        amounts={"asked": sum(cents for _, cents in selectors.asked_of(application))},
+        reference=f"AAP-{call.year}-{call.last_rank:03d}",
+        project=project,
+        submitted_at=now,
+        sworn_at=now,
+        sworn_by=by.code,
+    )
+    transaction.on_commit(lambda: _tasks.enqueue_receipt(application.code))
+    return application
+
+
+@transaction.atomic
+def send_receipt(application: Application) -> Paper:
+    """The receipt: PDF and mail, made by the worker once the submission is safe (R-INS-07)."""
+    application = locked(application)
+    known = application.papers.filter(kind=PaperKind.RECEIPT).first()
+    if known:
+        return known
+    pdf = letters.receipt_pdf(application)
+    name = f"accuse-de-reception-{application.reference}.pdf"
+    stored = documents.store(pdf, name=name, access=f"calls.application:{application.code}", by=None)
+    paper = Paper.objects.create(application=application, kind=PaperKind.RECEIPT, file=stored)
+    for letter in letters.receipt_letters(application, pdf, name):
+        paper.mails.add(notifications.post(letter, by=None))
+    return paper
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User) -> Application:
+    """The applicant takes the application back."""
+    application = locked(application)
+    own = (
+        may_start(by, application.organisation) if not application.reference else may_submit(by, application)
+    )
+    allow(own, "Seul l’organisme qui a écrit ce dossier peut le retirer.")
+    return step(application, "withdraw", by=by)
+
+
+def _plain_faults(application: Application) -> list[tuple[str, str]]:
+    faults = [
+        (name, "Cette réponse n’est pas lisible : corrigez-la.")
+        for name in application.typed
+        if name in READERS
+    ]
+    unreadable = {name for name, _ in faults}
+    faults += [
+        (name, words)
+        for name, words in (
+            ("title", "Donnez un titre au projet."),
+            ("summary", "Dites le projet en une phrase."),
+            ("public", "Dites à qui le projet s’adresse."),
+            ("people_expected", "Combien de personnes attendez-vous ?"),
+            ("people_qpv", "Combien habitent les quartiers prioritaires ?"),
+            ("starts_on", "Quand le projet commence-t-il ?"),
+            ("ends_on", "Quand le projet finit-il ?"),
+        )
+        if getattr(application, name) in ("", None) and name not in unreadable
+    ]
+    if not application.objectives.all():
+        faults.append(("objectives", "Choisissez au moins un objectif du contrat."))
+    if not application.neighbourhoods.all():
+        faults.append(("neighbourhoods", "Choisissez au moins un quartier."))
+    return faults + _period_faults(application) + _people_faults(application)
+
+
+def _period_faults(application: Application) -> list[tuple[str, str]]:
+    call = application.call
+    return [
+        (
+            name,
+            f"Cet appel finance des projets du {call.projects_from:%d/%m/%Y} au {call.projects_until:%d/%m/%Y}.",
+        )
+        for name in ("starts_on", "ends_on")
+        if (day := getattr(application, name)) and not call.projects_from <= day <= call.projects_until
+    ]
+
+
+def _people_faults(application: Application) -> list[tuple[str, str]]:
+    expected, qpv = application.people_expected, application.people_qpv
+    if expected == 0:
+        return [("people_expected", "Un projet attend au moins une personne.")]
+    if expected is not None and qpv is not None and qpv > expected:
+        return [("people_qpv", f"C’est plus que le nombre de personnes attendues ({expected}).")]
+    return []
