@@ -34,3 +34,9 @@ class MembershipState(models.TextChoices):
     CONFIRMED = "confirmed", "confirmée"
     REFUSED = "refused", "refusée"
     ENDED = "ended", "terminée"
+
+
+# What a person may be by asking for it on the public form; the other roles are given by the officer.
+CLAIMABLE_ROLES = frozenset({Role.SIGNER, Role.MEMBER})
+# What anybody who is signed in may open; institutions are opened by the officer.
+OPENABLE_KINDS = frozenset({OrganisationKind.ASSOCIATION, OrganisationKind.OTHER})

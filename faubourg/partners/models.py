@@ -1,10 +1,13 @@
 """With whom: organisations, the people who speak for them, contracts and their objectives."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from faubourg.core.models import code_field, made_at
+from faubourg.core.text import fold
 from faubourg.documents.models import StoredFile
 from faubourg.partners.enums import MembershipState, OrganisationKind, Role
 from faubourg.territory.models import Municipality
@@ -19,11 +22,19 @@ class Organisation(models.Model):
     siret = models.CharField("SIRET", max_length=14, blank=True)
     rna = models.CharField("numéro RNA", max_length=10, blank=True)
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name="commune"
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name="commune",
     )
     website = models.URLField("site", blank=True)
     summary = models.CharField("présentation", max_length=300, blank=True)
     is_example = models.BooleanField("inventé pour l’exemple", default=False)
+    folded = models.CharField(
+        "nom sans accents", max_length=320, editable=False
+    )  # what a search is compared with
     made_at = made_at()
 
     class Meta:
@@ -37,12 +48,20 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
+        super().save(*args, **kwargs)
+
 
 class Membership(models.Model):
     """A person's place in an organisation. A claim gives no right until it is confirmed.
 
     The first claim is confirmed by the officer on a document, later ones by a signer of the organisation.
     """
+
+    written: ClassVar[int] = 0  # how many were saved by this process
 
     code = code_field("A")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
@@ -51,7 +70,12 @@ class Membership(models.Model):
     title = models.CharField("fonction", max_length=80, blank=True)  # "trésorière", "chargé de mission"
     state = models.CharField("état", max_length=9, choices=MembershipState, default=MembershipState.CLAIMED)
     proof = models.ForeignKey(
-        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="justificatif"
+        StoredFile,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="justificatif",
     )
     made_at = made_at()
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
@@ -70,7 +94,8 @@ class Membership(models.Model):
                 name="partners_one_live_membership",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="partners_membership_dates"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="partners_membership_dates",
             ),
             models.CheckConstraint(
                 condition=Q(state=MembershipState.CLAIMED) | Q(decided_at__isnull=False),
@@ -80,6 +105,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever remembers memberships in this process (selectors.memberships_of) must read them again."""
+        super().save(*args, **kwargs)
+        Membership.written += 1
 
 
 class Contract(models.Model):
@@ -97,7 +127,9 @@ class Contract(models.Model):
         verbose_name = "contrat de ville"
         verbose_name_plural = "contrats de ville"
         ordering = ["-starts_on"]
-        constraints = [models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="partners_contract_dates")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="partners_contract_dates")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -131,7 +163,9 @@ class Signature(models.Model):
         verbose_name = "signataire"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["contract", "organisation"], name="partners_one_signature_a_contract")
+            models.UniqueConstraint(
+                fields=["contract", "organisation"], name="partners_one_signature_a_contract"
+            )
         ]
 
     def __str__(self) -> str:
@@ -143,12 +177,16 @@ class Objective(models.Model):
 
     code = code_field("OBJ")
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="objectives")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
     level = models.CharField("niveau", max_length=40)  # "pilier", "axe", "enjeu"
     title = models.CharField("intitulé", max_length=200)
     slug = models.SlugField("nom dans les adresses", max_length=60)
     summary = models.TextField("présentation", blank=True)
-    path = models.CharField("chemin", max_length=120, editable=False)  # "001.003": sorts the tree in one query
+    path = models.CharField(
+        "chemin", max_length=120, editable=False
+    )  # "001.003": sorts the tree in one query
     icon = models.SlugField("pictogramme", max_length=24, blank=True)
 
     class Meta:

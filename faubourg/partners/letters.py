@@ -1,0 +1,50 @@
+"""The letters of this room: a claim was made, confirmed, refused; a membership ended."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from faubourg.accounts.models import User
+from faubourg.notifications.services import Letter, write
+from faubourg.partners.models import Membership
+
+
+def _letter(name: str, to: str, subject: str, membership: Membership, **more: Any) -> Letter:
+    context = {
+        "membership": membership,
+        "organisation": membership.organisation,
+        "person": membership.user,
+        "town": settings.TOWN,
+        **more,
+    }
+    template = f"partners/letters/{name}.txt"
+    return write(template, kind=f"partners.{name}", to=to, subject=subject[:200], context=context)
+
+
+def _address(view: str, *args: str) -> str:
+    return f"{settings.BASE_URL}{reverse(view, args=args)}"
+
+
+def claim_received(membership: Membership, judge: User) -> Letter:
+    """To each person who can confirm it."""
+    subject = f"{membership.organisation} : une demande à confirmer"
+    url = _address("partners:decide", membership.code)
+    return _letter("claim_received", judge.email, subject, membership, judge=judge, url=url)
+
+
+def claim_confirmed(membership: Membership) -> Letter:
+    subject = f"Vous parlez maintenant pour {membership.organisation}"
+    url = _address("partners:mine")
+    return _letter("claim_confirmed", membership.user.email, subject, membership, url=url)
+
+
+def claim_refused(membership: Membership) -> Letter:
+    subject = f"Votre demande pour {membership.organisation} n’est pas acceptée"
+    url = _address("partners:find")
+    return _letter("claim_refused", membership.user.email, subject, membership, url=url)
+
+
+def membership_ended(membership: Membership) -> Letter:
+    subject = f"Vous ne parlez plus pour {membership.organisation}"
+    return _letter("membership_ended", membership.user.email, subject, membership)

@@ -1,0 +1,114 @@
+"""Who may do what. Rights come only from confirmed, living memberships; a claim gives none (R-AAP-02)."""
+
+from typing import Any
+
+from faubourg.accounts.models import User
+from faubourg.partners.enums import OPENABLE_KINDS, MembershipState, OrganisationKind, Role
+from faubourg.partners.models import Membership, Organisation
+from faubourg.partners.selectors import claims_waiting_for, live_signers, memberships_of, roles_of
+
+
+def is_officer(user: Any) -> bool:
+    """The person who runs the contract (*chargé de mission*)."""
+    return Role.OFFICER in roles_of(user)
+
+
+def is_funder(user: Any) -> bool:
+    return Role.FUNDER in roles_of(user)
+
+
+def is_elected(user: Any) -> bool:
+    return Role.ELECTED in roles_of(user)
+
+
+def is_council(user: Any) -> bool:
+    return Role.COUNCIL in roles_of(user)
+
+
+def is_company(user: Any) -> bool:
+    return Role.COMPANY in roles_of(user)
+
+
+def is_applicant(user: Any) -> bool:
+    """Signer or member of an organisation: may write its applications."""
+    return bool(roles_of(user) & {Role.SIGNER, Role.MEMBER})
+
+
+def is_partner(user: Any) -> bool:
+    """Any confirmed living membership."""
+    return bool(roles_of(user))
+
+
+def _holds(user: Any, organisation: Organisation, *roles: Role) -> bool:
+    return any(m.organisation_id == organisation.pk and m.role in roles for m in memberships_of(user))
+
+
+def may_work_for(user: Any, organisation: Organisation) -> bool:
+    """May write in this organisation's name: its signers and members."""
+    return _holds(user, organisation, Role.SIGNER, Role.MEMBER)
+
+
+def may_sign_for(user: Any, organisation: Organisation) -> bool:
+    """May bind this organisation: its signers."""
+    return _holds(user, organisation, Role.SIGNER)
+
+
+def needs_officer(organisation: Organisation) -> bool:
+    """No living signer: a claim needs a document and the officer confirms it."""
+    return not live_signers(organisation).exists()
+
+
+def may_confirm(user: Any, membership: Membership) -> bool:
+    """A signer of the organisation; the officer only when no living signer is left. Never one's own claim."""
+    if membership.state != MembershipState.CLAIMED or membership.user_id == getattr(user, "pk", None):
+        return False
+    if may_sign_for(user, membership.organisation):
+        return True
+    return is_officer(user) and needs_officer(membership.organisation)
+
+
+def may_end(user: Any, membership: Membership) -> bool:
+    """Oneself always; the officer anybody; a signer the members of the organisation, not the other signers."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    if membership.user_id == user.pk or is_officer(user):
+        return True
+    return membership.role == Role.MEMBER and may_sign_for(user, membership.organisation)
+
+
+def may_see_proof(user: Any, membership: Membership) -> bool:
+    """Who gave it, who has to judge it, and the officer."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return membership.user_id == user.pk or is_officer(user) or may_confirm(user, membership)
+
+
+def may_see_team(user: Any, organisation: Organisation) -> bool:
+    """The people of an organisation are known to its people and to the officer; a claimant sees nothing."""
+    return is_officer(user) or _holds(user, organisation, *Role)
+
+
+def may_open(user: User, kind: str) -> bool:
+    """Anybody signed in opens an association or another body; institutions are the officer's."""
+    return kind in OPENABLE_KINDS or (kind in OrganisationKind and is_officer(user))
+
+
+def may_appoint(user: User, person: User, organisation: Organisation, role: str) -> bool:
+    """The officer, not himself; signers and members only where no living signer can confirm them."""
+    if user.pk == person.pk or not is_officer(user):
+        return False
+    return role not in (Role.SIGNER, Role.MEMBER) or needs_officer(organisation)
+
+
+def sees_claims(user: Any) -> bool:
+    """Has claims to confirm, now or later: the officer and the signers."""
+    return bool(roles_of(user) & {Role.OFFICER, Role.SIGNER})
+
+
+def has_claims_waiting(user: Any) -> bool:
+    return sees_claims(user) and claims_waiting_for(user).exists()
+
+
+def finds_own_organisation(user: Any) -> bool:
+    """Applicants, and people who hold no role yet: they may be about to ask for one."""
+    return bool(getattr(user, "is_authenticated", False)) and (is_applicant(user) or not is_partner(user))

@@ -1,0 +1,165 @@
+"""Reads: who speaks for whom, which claims wait, the contracts and their objectives."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from faubourg.accounts.models import User
+from faubourg.core import clock
+from faubourg.core.text import fold
+from faubourg.partners.enums import MembershipState, Role
+from faubourg.partners.models import Contract, Membership, Objective, Organisation, Signature
+
+SPEAKING_ROLES = (Role.SIGNER, Role.MEMBER)
+_KEPT = "_memberships"  # where the live memberships are kept on a user object
+
+
+def live_memberships() -> QuerySet[Membership]:
+    """Confirmed, begun and not over: the only memberships that give a right."""
+    today = clock.today()
+    return Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        state=MembershipState.CONFIRMED,
+        starts_on__lte=today,
+        user__is_active=True,
+    )
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """This person's live memberships with their organisations: one query, kept on the user object.
+
+    Kept until a membership is written by this process or the day changes; a request has its own user object.
+    """
+    if not getattr(user, "is_authenticated", False):
+        return []
+    mark = (Membership.written, clock.today())
+    known = getattr(user, _KEPT, None)
+    if known is None or known[0] != mark:
+        rows = live_memberships().filter(user_id=user.pk).select_related("organisation")
+        known = (mark, list(rows.order_by("organisation__name", "pk")))
+        setattr(user, _KEPT, known)
+    return list(known[1])
+
+
+def read_again(user: Any) -> None:
+    """Forget what is kept on the user object: a service that has just locked its rows asks the database."""
+    if getattr(user, _KEPT, None) is not None:
+        delattr(user, _KEPT)
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    return frozenset(Role(membership.role) for membership in memberships_of(user))
+
+
+def organisations_of(user: Any, *roles: Role) -> list[Organisation]:
+    """The organisations in which this person holds one of these roles (any role when none is named), by name."""
+    found = {
+        membership.organisation_id: membership.organisation
+        for membership in memberships_of(user)
+        if not roles or membership.role in roles
+    }
+    return list(found.values())
+
+
+def speaks_for(user: Any) -> list[Organisation]:
+    """The organisations whose applications this person may write."""
+    return organisations_of(user, *SPEAKING_ROLES)
+
+
+def live_signers(organisation: Organisation) -> QuerySet[Membership]:
+    return live_memberships().filter(organisation=organisation, role=Role.SIGNER)
+
+
+def people_of(organisation: Organisation, *roles: Role) -> list[User]:
+    """Who holds one of these roles here now (any role when none is named), each person once."""
+    rows = live_memberships().filter(organisation=organisation)
+    if roles:
+        rows = rows.filter(role__in=roles)
+    people = {row.user_id: row.user for row in rows.select_related("user").order_by("made_at", "pk")}
+    return list(people.values())
+
+
+def officers() -> list[User]:
+    """Who runs the contract: they get the claims that no signer can confirm."""
+    rows = live_memberships().filter(role=Role.OFFICER).select_related("user").order_by("made_at", "pk")
+    return list({row.user_id: row.user for row in rows}.values())
+
+
+def claims_waiting_for(user: Any) -> QuerySet[Membership]:
+    """The claims that this person may confirm: a signer those of his organisations, the officer those of
+    organisations without a living signer. Nobody sees his own here. One query."""
+    mine = [m.organisation_id for m in memberships_of(user) if m.role == Role.SIGNER]
+    waiting = Q(organisation__in=mine)
+    if Role.OFFICER in roles_of(user):
+        signer = live_memberships().filter(organisation=OuterRef("organisation"), role=Role.SIGNER)
+        waiting |= ~Exists(signer)
+    return (
+        Membership.objects.filter(waiting, state=MembershipState.CLAIMED)
+        .exclude(user_id=user.pk)
+        .select_related("user", "organisation__municipality", "proof")
+        .order_by("made_at", "pk")
+    )
+
+
+def own_memberships(user: User) -> QuerySet[Membership]:
+    """All that this person asked for or holds, whatever came of it, newest first."""
+    return (
+        Membership.objects.filter(user=user)
+        .exclude(state=MembershipState.ENDED)
+        .select_related("organisation__municipality", "proof")
+        .order_by("-made_at", "-pk")
+    )
+
+
+def team_of(organisation: Organisation) -> QuerySet[Membership]:
+    """The living memberships of an organisation with their people, oldest first."""
+    return (
+        live_memberships()
+        .filter(organisation=organisation)
+        .select_related("user")
+        .order_by("role", "made_at", "pk")
+    )
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    return Organisation.objects.select_related("municipality").filter(code=code).first()
+
+
+def membership_by_code(code: str) -> Membership | None:
+    return (
+        Membership.objects.select_related("user", "organisation__municipality", "proof")
+        .filter(code=code)
+        .first()
+    )
+
+
+def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
+    """By name (without accents, all the words in any order), SIRET, SIREN or RNA, typed with or without spaces."""
+    folded = fold(text)
+    bare = re.sub(r"[\s.\-]", "", text).upper()
+    if len(bare) < 2:
+        return []
+    found = Q(*[("folded__contains", word) for word in folded.split()])
+    if len(bare) >= 9:
+        found |= Q(siret__startswith=bare) | Q(rna=bare)
+    rows = Organisation.objects.filter(found).select_related("municipality").order_by("folded", "pk")
+    return list(rows[:limit])
+
+
+def contracts() -> QuerySet[Contract]:
+    """Newest first, with amendments and signatories."""
+    signatures = Signature.objects.select_related("organisation")
+    return Contract.objects.prefetch_related("amendments", Prefetch("signatures", queryset=signatures))
+
+
+def contract_on(day: date | None = None) -> Contract | None:
+    """The contract that binds on this day (today by default)."""
+    day = day or clock.today()
+    return Contract.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("-starts_on").first()
+
+
+def objectives_of(contract: Contract) -> QuerySet[Objective]:
+    """The whole tree in reading order: one query."""
+    return Objective.objects.filter(contract=contract).order_by("path")

@@ -1,0 +1,29 @@
+"""Writes: organisations, the people who speak for them, contracts and their objectives."""
+
+from faubourg.partners.services.contracts import add_objective, amend, open_contract, sign
+from faubourg.partners.services.memberships import (
+    appoint,
+    claim,
+    close_ended,
+    confirm,
+    end,
+    forget_person,
+    refuse,
+)
+from faubourg.partners.services.organisations import open_and_claim, open_organisation
+
+__all__ = [
+    "add_objective",
+    "amend",
+    "appoint",
+    "claim",
+    "close_ended",
+    "confirm",
+    "end",
+    "forget_person",
+    "open_and_claim",
+    "open_contract",
+    "open_organisation",
+    "refuse",
+    "sign",
+]

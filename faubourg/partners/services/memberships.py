@@ -1,0 +1,226 @@
+"""A person's place in an organisation: asked for, confirmed by somebody else, ended.
+
+SIRETs are public, so typing one gives nothing: a claim has no right at all until it is confirmed.
+"""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from faubourg.accounts.models import User
+from faubourg.core import clock
+from faubourg.core.errors import NotAllowed, Refusal
+from faubourg.documents import services as documents
+from faubourg.documents.models import StoredFile
+from faubourg.journal import services as journal
+from faubourg.notifications import services as post_room
+from faubourg.partners import letters
+from faubourg.partners.enums import CLAIMABLE_ROLES, MembershipState, Role
+from faubourg.partners.models import Membership, Organisation
+from faubourg.partners.rules import may_appoint, may_confirm, may_end, needs_officer
+from faubourg.partners.selectors import live_memberships, officers, people_of, read_again
+from faubourg.partners.workflow import MEMBERSHIP
+
+ROOM = "partners"
+MAX_WAITING = 5  # claims of one person that may wait at the same time
+
+
+@transaction.atomic
+def claim(
+    organisation: Organisation, *, role: str, title: str = "", proof: UploadedFile | None = None, by: User
+) -> Membership:
+    """Ask to speak for an organisation. Gives no right until somebody else has confirmed it.
+
+    Refusals: ``role`` (only signer or member), ``proof`` (missing while no signer lives, or a bad file).
+    """
+    if role not in CLAIMABLE_ROLES:
+        raise Refusal("Ce rôle ne se demande pas ici. Choisissez « signataire » ou « membre ».", field="role")
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    by_officer = needs_officer(organisation)
+    _refuse_second_claim(organisation, role, by)
+    if by_officer and proof is None:
+        raise Refusal(
+            "Joignez un justificatif : personne ne peut encore confirmer votre demande de l’intérieur.",
+            field="proof",
+        )
+    membership = Membership(
+        user=by, organisation=organisation, role=role, title=title.strip()[:80], starts_on=clock.today()
+    )
+    if proof is not None:
+        membership.proof = _store(proof, membership, by)
+    membership.save()
+    judges = officers() if by_officer else people_of(organisation, Role.SIGNER)
+    for judge in judges:
+        if judge.pk != by.pk:
+            post_room.post(letters.claim_received(membership, judge), by=by)
+    journal.record("claim", membership.code, room=ROOM, after=membership.state, by=by)
+    return membership
+
+
+def _refuse_second_claim(organisation: Organisation, role: str, by: User) -> None:
+    waiting = Membership.objects.filter(user=by, state=MembershipState.CLAIMED)
+    if waiting.filter(organisation=organisation).exists():
+        raise Refusal(
+            f"Vous avez déjà demandé à parler pour {organisation}. Votre demande attend sa réponse, rien n’a été ajouté."
+        )
+    held = set(live_memberships().filter(user=by, organisation=organisation).values_list("role", flat=True))
+    if role in held or Role.SIGNER in held:
+        raise Refusal(f"Vous parlez déjà pour {organisation}. Rien n’a été ajouté.")
+    if waiting.count() >= MAX_WAITING:
+        raise Refusal(
+            f"{MAX_WAITING} de vos demandes attendent déjà une réponse. Attendez-la, ou retirez une demande."
+        )
+
+
+def _store(proof: UploadedFile, membership: Membership, by: User) -> StoredFile:
+    try:
+        access = f"partners.membership:{membership.code}"
+        return documents.store(proof, name=proof.name or "justificatif", access=access, by=by)
+    except Refusal as refusal:
+        raise Refusal(refusal.message, field="proof") from refusal
+
+
+def _locked(membership: Membership) -> Membership:
+    """The row as it is now, with its organisation: two people deciding at once do so one after the other."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    return Membership.objects.select_for_update().get(pk=membership.pk)
+
+
+def _decide(membership: Membership, move: str, reason: str, by: User) -> Membership:
+    row = _locked(membership)
+    read_again(by)
+    before = row.state
+    after = MEMBERSHIP.step(move, before)
+    if not may_confirm(by, row):
+        raise NotAllowed(
+            "Cette demande n’est pas à vous : elle est confirmée par un signataire de l’organisme ou,"
+            " s’il n’y en a pas, par le chargé de mission. Personne ne confirme la sienne."
+        )
+    row.state, row.reason = after, reason
+    row.decided_at, row.decided_by = clock.now(), by.code
+    if move == "confirm":
+        row.starts_on = clock.today()
+    row.save()
+    letter = letters.claim_confirmed(row) if move == "confirm" else letters.claim_refused(row)
+    post_room.post(letter, by=by)
+    journal.record(move, row.code, room=ROOM, before=before, after=after, by=by)
+    return _as_written(membership, row)
+
+
+def _as_written(membership: Membership, row: Membership) -> Membership:
+    """The caller's own object shows what was written."""
+    for field in ("state", "reason", "decided_at", "decided_by", "starts_on", "ends_on", "title"):
+        setattr(membership, field, getattr(row, field))
+    return membership
+
+
+@transaction.atomic
+def confirm(membership: Membership, *, by: User) -> Membership:
+    """Give the claimant the voice that he asked for."""
+    return _decide(membership, "confirm", "", by)
+
+
+@transaction.atomic
+def refuse(membership: Membership, reason: str, *, by: User) -> Membership:
+    """Answer no, and why; the claimant may ask again."""
+    if not reason.strip():
+        raise Refusal("Écrivez le motif : la personne le lira dans le courrier.", field="reason")
+    return _decide(membership, "refuse", reason.strip()[:300], by)
+
+
+@transaction.atomic
+def end(membership: Membership, *, by: User) -> Membership:
+    """Take back a voice, or a claim that still waits. Its rights stop at once."""
+    row = _locked(membership)
+    read_again(by)
+    if row.state == MembershipState.CLAIMED and row.user_id != by.pk:
+        raise NotAllowed(
+            "Une demande qui attend se confirme ou se refuse ; seule la personne peut la retirer."
+        )
+    before = row.state
+    after = MEMBERSHIP.step("end", before)
+    if not may_end(by, row):
+        raise NotAllowed(
+            "Seuls la personne elle-même, un signataire (pour un membre) et le chargé de mission le peuvent."
+        )
+    _keep_one_officer(row)
+    _end(row)
+    if row.user_id != by.pk:
+        post_room.post(letters.membership_ended(row), by=by)
+    journal.record("end", row.code, room=ROOM, before=before, after=after, by=by)
+    return _as_written(membership, row)
+
+
+def _keep_one_officer(row: Membership) -> None:
+    others = live_memberships().filter(role=Role.OFFICER).exclude(pk=row.pk)
+    if row.role == Role.OFFICER and row.state == MembershipState.CONFIRMED and not others.exists():
+        raise Refusal(
+            "C’est le dernier chargé de mission. Nommez d’abord son successeur ; rien n’a été changé."
+        )
+
+
+def _end(row: Membership) -> None:
+    row.state = MembershipState.ENDED
+    row.ends_on = max(row.starts_on, min(row.ends_on or clock.today(), clock.today()))
+    row.decided_at = row.decided_at or clock.now()
+    row.save()
+
+
+@transaction.atomic
+def appoint(
+    user: User, organisation: Organisation, role: str, *, title: str = "", by: User | None
+) -> Membership:
+    """Give a role without a claim: the officer to the people of the institutions, or the machine (``by=None``).
+
+    Idempotent: a living membership of the same role is given back, a waiting claim is confirmed.
+    """
+    if role not in Role:
+        raise Refusal("Ce rôle n’existe pas.", field="role")
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if by is not None and not may_appoint(by, user, organisation, role):
+        raise NotAllowed(
+            "Seul le chargé de mission nomme, et jamais lui-même ; un signataire confirme les personnes de son organisme."
+        )
+    alive = [MembershipState.CLAIMED, MembershipState.CONFIRMED]
+    row = (
+        Membership.objects.select_for_update()
+        .filter(user=user, organisation=organisation, role=role, state__in=alive)
+        .first()
+    )
+    if row is not None and row.state == MembershipState.CONFIRMED:
+        return row
+    before = row.state if row is not None else ""
+    row = row or Membership(user=user, organisation=organisation, role=role)
+    row.title = title.strip()[:80] or row.title
+    row.state, row.starts_on = MembershipState.CONFIRMED, clock.today()
+    row.decided_at, row.decided_by = clock.now(), by.code if by is not None else ""
+    row.save()
+    journal.record("appoint", row.code, room=ROOM, before=before, after=row.state, by=by)
+    return row
+
+
+@transaction.atomic
+def close_ended() -> int:
+    """Daily: memberships whose last day is past are ended (their rights stopped on that day)."""
+    over = Membership.objects.select_for_update().filter(
+        state=MembershipState.CONFIRMED, ends_on__lt=clock.today()
+    )
+    rows = list(over.order_by("pk"))
+    for row in rows:
+        _end(row)
+        before = MembershipState.CONFIRMED
+        journal.record("end", row.code, room=ROOM, before=before, after=row.state, by=None)
+    return len(rows)
+
+
+@transaction.atomic
+def forget_person(user: User) -> None:
+    """Erasure: all memberships end, and what they say of the person goes with them."""
+    alive = {MembershipState.CLAIMED, MembershipState.CONFIRMED}
+    for row in Membership.objects.select_for_update().filter(user=user).order_by("pk"):
+        before = row.state
+        row.title, row.reason, row.proof = "", "", None
+        if before in alive:
+            _end(row)
+            journal.record("end", row.code, room=ROOM, before=before, after=row.state, by=None)
+        else:
+            row.save()
