@@ -41,6 +41,7 @@ class RoomCard(AppConfig):
     """Base of every room's ``AppConfig``. All entries are data or dotted paths, so that cards import nothing."""
 
     room = True
+    default = False  # Django takes the one AppConfig of apps.py: the base that it imports is not the one
     default_auto_field = "django.db.models.BigAutoField"
     url_prefix: str | None = None  # French path under which the room's urls are mounted ("" = at the root)
     menu: tuple[MenuItem, ...] = ()
@@ -49,6 +50,9 @@ class RoomCard(AppConfig):
     erase: str = ""  # dotted path to (user) -> None: forget this person
     demo: str = ""  # dotted path to (world) -> None
     checks: tuple[str, ...] = ()  # dotted paths to () -> Iterable[str]: what is wrong, in French
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
 
 def cards() -> Iterator[RoomCard]:

@@ -1,9 +1,17 @@
 """Promises that a constraint cannot say are database triggers, written for both databases side by side."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+
+from faubourg.core.cards import cards
 
 
 class Trigger(Operation):
@@ -17,8 +25,12 @@ class Trigger(Operation):
     elidable = False
 
     def __init__(
-        self, name: str, sqlite: tuple[str, ...], postgresql: tuple[str, ...],
-        undo_sqlite: tuple[str, ...] = (), undo_postgresql: tuple[str, ...] = (),
+        self,
+        name: str,
+        sqlite: tuple[str, ...],
+        postgresql: tuple[str, ...],
+        undo_sqlite: tuple[str, ...] = (),
+        undo_postgresql: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.sqlite, self.postgresql = sqlite, postgresql
@@ -53,3 +65,35 @@ class Trigger(Operation):
 
     def describe(self) -> str:
         return f"Trigger {self.name}"
+
+
+def all_triggers() -> list[Trigger]:
+    """The ``TRIGGERS`` of every open room's ``triggers.py``, ground floor first."""
+    return [
+        trigger
+        for card in cards()
+        if find_spec(f"{card.name}.triggers")
+        for trigger in getattr(import_module(f"{card.name}.triggers"), "TRIGGERS", ())
+    ]
+
+
+def put_in_place(connection: BaseDatabaseWrapper) -> None:
+    """Run every room's triggers on tables that were made without migrations (the tests' own)."""
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
+        for trigger in all_triggers():
+            for statement in trigger.sqlite if connection.vendor == "sqlite" else trigger.postgresql:
+                cursor.execute(statement)
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """For the block no trigger watches: for emptying a test's tables, never for a room's work."""
+    with transaction.atomic(connection.alias):
+        with connection.cursor() as cursor:
+            for trigger in reversed(all_triggers()):
+                for statement in (
+                    trigger.undo_sqlite if connection.vendor == "sqlite" else trigger.undo_postgresql
+                ):
+                    cursor.execute(statement)
+        yield
+        put_in_place(connection)

@@ -1,0 +1,59 @@
+"""What holds for every test: fixed clock, closed network, strict templates and queries, triggers in place.
+
+- The clock stands at ``NOW`` (Monday 23 November 2026, 10:00 in Paris);
+  ``@pytest.mark.clock(paris(2027, 1, 15))`` sets another instant, ``@pytest.mark.clock(None)`` lets it run,
+  ``with clock.at(...)`` moves it inside a test.
+- Tables are made from the models (no migrations), then every room's TRIGGERS are run; one test migrates.
+- ``@pytest.mark.django_db(transaction=True)`` works too: the triggers are lifted while tables are emptied.
+- Background tasks run at once, on commit: use ``django_capture_on_commit_callbacks(execute=True)``.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from faubourg.core import clock
+from faubourg.core.triggers import lifted, put_in_place
+from tests import strict
+
+NOW = clock.paris(2026, 11, 23, 10)
+
+
+@pytest.fixture(autouse=True)
+def the_clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
+    marker = request.node.get_closest_marker("clock")
+    instant = marker.args[0] if marker else NOW
+    if instant is None:
+        yield clock.now()
+        return
+    with clock.at(instant):
+        yield instant
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_house() -> Iterator[None]:
+    with strict.unordered_is_shuffled(), strict.closed_network():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Django's tables, then the rooms' triggers; and a flush that the triggers let through."""
+    if request.config.getvalue("nomigrations"):
+        with django_db_blocker.unblock():
+            put_in_place(connection)
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all_the_same(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with lifted(self.connection):
+            flush(self, sql_list)
+
+    with mock.patch.object(BaseDatabaseOperations, "execute_sql_flush", flush_all_the_same):
+        yield
