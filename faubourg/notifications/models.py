@@ -17,7 +17,9 @@ class Mail(models.Model):
     text = models.TextField("texte")
     html = models.TextField("mise en page", blank=True)
     state = models.CharField("état", max_length=8, choices=MailState, default=MailState.QUEUED)
+    author = models.CharField("posté par", max_length=24, blank=True)  # a user's code; "" for the machine itself
     made_at = made_at()
+    not_before = models.DateTimeField("pas avant", null=True, blank=True)  # taken by a worker, or after a failure
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("essais", default=0)
     problem = models.CharField("dernier échec", max_length=300, blank=True)
@@ -28,7 +30,8 @@ class Mail(models.Model):
         indexes = [models.Index(fields=["state", "-made_at"], name="notif_mail_state_made")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=MailState.SENT, sent_at__isnull=False) | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
                 name="notif_sent_has_its_hour",
             )
         ]
@@ -47,6 +50,7 @@ class Enclosure(models.Model):
 
     class Meta:
         verbose_name = "pièce jointe"
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
