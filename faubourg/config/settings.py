@@ -142,6 +142,12 @@ TOWN = {
     "city": env.str("FAUBOURG_CITY", default="Dax"),
     "contact": env.str("FAUBOURG_CONTACT", default="contrat-de-ville@exemple.fr"),
 }
+# The ways of appeal printed under a decision: law changes, so it is a setting, not a line of code.
+APPEAL_WORDS = env.str(
+    "FAUBOURG_APPEAL_WORDS",
+    default="Vous pouvez contester cette décision devant le tribunal administratif dans les deux mois qui suivent "
+    "la réception de cette lettre.",
+)
 MAX_UPLOAD_MB = env.int("FAUBOURG_MAX_UPLOAD_MB", default=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -52,9 +52,7 @@ def announce(call: Call, *, by: User) -> Call:
     """Publish the funded projects, once everybody concerned has had the letter."""
     allow(may_run_calls(by), "Seule la chargée de mission publie les résultats.")
     call = locked_call(call)
-    waiting = call.applications.filter(
-        state__in=[ApplicationState.ADMISSIBLE, ApplicationState.DECIDED]
-    ).count()
+    waiting = call.applications.filter(state__in=[ApplicationState.ADMISSIBLE, ApplicationState.DECIDED]).count()
     if waiting:
         raise Refusal(
             f"{waiting} dossier{'s' if waiting > 1 else ''} attend{'ent' if waiting > 1 else ''} encore une décision "
@@ -87,8 +85,7 @@ def _prepare(application: Application, *, by: User) -> Paper:
     stored = documents.store(pdf, name=name, access=f"calls.application:{application.code}", by=by)
     paper = Paper.objects.create(application=application, kind=PaperKind.DECISION, file=stored)
     held: list[Mail] = [
-        notifications.post(letter, hold=True, by=by)
-        for letter in letters.decision_letters(application, pdf, name)
+        notifications.post(letter, hold=True, by=by) for letter in letters.decision_letters(application, pdf, name)
     ]
     paper.mails.set(held)
     journal.record("prepare_letter", application.code, room=ROOM, after=application.state, by=by)

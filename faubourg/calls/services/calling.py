@@ -57,9 +57,7 @@ def open_call(
 
 
 @transaction.atomic
-def change_call(
-    call: Call, *, by: User, objectives: Iterable[Objective] | None = None, **fields: Any
-) -> Call:
+def change_call(call: Call, *, by: User, objectives: Iterable[Objective] | None = None, **fields: Any) -> Call:
     """Change a call. Once published, its rules and opening stay; only its closing may be put off, and its contact."""
     allow(may_run_calls(by), OFFICERS_ONLY)
     call = locked_call(call)

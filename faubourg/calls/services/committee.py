@@ -19,21 +19,16 @@ OFFICERS_ONLY = "Seule la chargée de mission écrit les décisions du comité."
 
 
 @transaction.atomic
-def decide(
-    line: FundingLine, amount_cents: int | None, *, by: User, version: int | None = None
-) -> FundingLine:
+def decide(line: FundingLine, amount_cents: int | None, *, by: User, version: int | None = None) -> FundingLine:
     """Write the committee's amount on a line: cents, 0 for a refusal, None to leave it open again.
 
     The envelope is the judge: what it no longer holds is refused and nothing is half-written (R-INS-03).
     """
     allow(may_run_calls(by), OFFICERS_ONLY)
     application = locked(line.application)
-    line = (
-        FundingLine.objects.select_for_update(of=("self",))
-        .select_related("envelope", "commitment")
-        .get(pk=line.pk)
-    )
+    line = FundingLine.objects.select_for_update(of=("self",)).select_related("envelope", "commitment").get(pk=line.pk)
     line.application = application
+    funding.lock([line.envelope])
     _check_cell(line, amount_cents, version)
     if line.decided_cents == amount_cents:
         return line

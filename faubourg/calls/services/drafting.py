@@ -18,7 +18,7 @@ from faubourg.core import clock, money
 from faubourg.core.errors import Conflict, Refusal
 from faubourg.documents import services as documents
 from faubourg.funding import services as funding
-from faubourg.funding.selectors import shown_on
+from faubourg.funding.selectors import text_on
 from faubourg.journal import services as journal
 from faubourg.partners.models import Organisation
 from faubourg.projects.models import Project
@@ -39,9 +39,7 @@ class Saved:
 @transaction.atomic
 def start(call: Call, organisation: Organisation, *, by: User, project: Project | None = None) -> Application:
     """Begin an application. ``project`` continues one that already lives (renewal keeps its identity)."""
-    allow(
-        may_start(by, organisation), "Vous n’écrivez pas pour cet organisme. Demandez d’abord à le rejoindre."
-    )
+    allow(may_start(by, organisation), "Vous n’écrivez pas pour cet organisme. Demandez d’abord à le rejoindre.")
     if not is_open(call):
         raise Refusal(closed_words(call))
     application = Application.objects.create(
@@ -68,16 +66,14 @@ def closed_words(call: Call) -> str:
 
 
 @transaction.atomic
-def save_field(
-    application: Application, name: str, value: Value, *, by: User, seen: Value | None = None
-) -> Saved:
+def save_field(application: Application, name: str, value: Value, *, by: User, seen: Value | None = None) -> Saved:
     """Save one field as it was typed. ``seen`` is what the window had loaded: if the field has moved since, the
     other window's value stays and both are shown (a Conflict)."""
     application = locked(application)
     _check_may_edit(application, by)
     if seen is not None:
         current = shown(application, name)
-        if _plain(current) not in (_plain(seen), _plain(value)):
+        if _same(current) not in (_same(seen), _same(value)):
             raise Conflict(
                 "Ce champ a changé dans une autre fenêtre. Rien n’a été écrasé : choisissez la bonne réponse.",
                 field=name,
@@ -95,7 +91,7 @@ def save_fields(
     application = locked(application)
     _check_may_edit(application, by)
     if version is not None and version != application.version:
-        moved = [name for name, value in values.items() if _plain(shown(application, name)) != _plain(value)]
+        moved = [name for name, value in values.items() if _same(shown(application, name)) != _same(value)]
         if moved:
             raise Conflict(
                 "Ce dossier a été changé dans une autre fenêtre depuis que vous avez ouvert cette page. "
@@ -115,9 +111,7 @@ def attach(application: Application, upload: UploadedFile, kind: str, *, by: Use
     allow(may and may_start(by, application.organisation), "Ce dossier ne reçoit plus de fichier.")
     if kind not in PieceKind.values:
         raise Refusal("Dites de quelle pièce il s’agit.", field="kind")
-    stored = documents.store(
-        upload, name=upload.name or "", access=f"calls.application:{application.code}", by=by
-    )
+    stored = documents.store(upload, name=upload.name or "", access=f"calls.application:{application.code}", by=by)
     request = application.requests.filter(answered_at__isnull=True).first()
     piece = Piece.objects.create(application=application, kind=kind, file=stored, request=request)
     journal.record(
@@ -144,7 +138,7 @@ def shown(application: Application, name: str) -> Value:
         answer = application.answers.answers.filter(question__key=name[2:]).first()
         return answer.text if answer else ""
     if name.startswith("b-"):
-        return shown_on(application.budget, name[2:])
+        return text_on(application.budget, name)
     if name.startswith("asked-"):
         line = application.lines.filter(envelope__code=name[6:]).first()
         return money.format_amount(line.asked_cents, unit="") if line else ""
@@ -159,7 +153,7 @@ def _write(application: Application, name: str, value: Value) -> str:
     if name.startswith("q-"):
         return questions.save_answer(application.answers, name[2:], _plain(value))
     if name.startswith("b-"):
-        return funding.set_line(application.budget, name[2:], _plain(value))
+        return funding.save_fields(application.budget, {name: _plain(value)}).get(name, "")
     if name.startswith("asked-"):
         return _write_asked(application, name, _plain(value))
     if name in ("objectives", "neighbourhoods"):
@@ -281,3 +275,8 @@ def _check_may_edit(application: Application, by: User) -> None:
 
 def _plain(value: Value) -> str:
     return value if isinstance(value, str) else ",".join(sorted(v for v in value if v))
+
+
+def _same(value: Value) -> str:
+    """For comparing two windows: « 1200 » and « 1 200 » say the same."""
+    return "".join(_plain(value).split())

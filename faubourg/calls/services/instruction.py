@@ -105,9 +105,9 @@ def write_opinion(
         raise Refusal("Un avis réservé ou défavorable dit pourquoi.", field="reason")
     lines = {
         line.envelope.code: line
-        for line in FundingLine.objects.filter(
-            application=application, envelope__funder=funder
-        ).select_related("envelope")
+        for line in FundingLine.objects.filter(application=application, envelope__funder=funder).select_related(
+            "envelope"
+        )
     }
     if not lines:
         raise Refusal("Ce dossier ne demande rien à ce financeur.")
@@ -133,8 +133,6 @@ def _propose(opinion: Opinion, line: FundingLine, cents: int) -> None:
 
 def _check_time_for_opinions(application: Application) -> None:
     if application.state != ApplicationState.ADMISSIBLE:
-        raise Refusal(
-            f"Un avis s’écrit sur un dossier recevable ; celui-ci est « {application.get_state_display()} »."
-        )
+        raise Refusal(f"Un avis s’écrit sur un dossier recevable ; celui-ci est « {application.get_state_display()} ».")
     if application.call.state not in (CallState.PUBLISHED, CallState.COMMITTEE):
         raise Refusal("Les résultats de cet appel sont publiés : les avis ne changent plus.")

@@ -41,9 +41,7 @@ def problems(application: Application) -> list[Refusal]:
 def submit(application: Application, *, sworn: bool, by: User) -> Application:
     """Hand in the application. The signer swears; the second after closing is too late (R-AAP-01)."""
     application = locked(application)
-    allow(
-        may_submit(by, application), "Seule une personne signataire de l’organisme peut déposer ce dossier."
-    )
+    allow(may_submit(by, application), "Seule une personne signataire de l’organisme peut déposer ce dossier.")
     if application.reference:
         raise Refusal(f"Ce dossier est déjà déposé, sous la référence {application.reference}.")
     call = locked_call(application.call)
@@ -104,19 +102,13 @@ def send_receipt(application: Application) -> Paper:
 def withdraw(application: Application, *, by: User) -> Application:
     """The applicant takes the application back."""
     application = locked(application)
-    own = (
-        may_start(by, application.organisation) if not application.reference else may_submit(by, application)
-    )
+    own = may_start(by, application.organisation) if not application.reference else may_submit(by, application)
     allow(own, "Seul l’organisme qui a écrit ce dossier peut le retirer.")
     return step(application, "withdraw", by=by)
 
 
 def _plain_faults(application: Application) -> list[tuple[str, str]]:
-    faults = [
-        (name, "Cette réponse n’est pas lisible : corrigez-la.")
-        for name in application.typed
-        if name in READERS
-    ]
+    faults = [(name, "Cette réponse n’est pas lisible : corrigez-la.") for name in application.typed if name in READERS]
     unreadable = {name for name, _ in faults}
     faults += [
         (name, words)
