@@ -16,7 +16,9 @@ class Envelope(models.Model):
     """The money of one funder for one year, earmarked or ordinary."""
 
     code = code_field("E")
-    funder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="envelopes", verbose_name="financeur")
+    funder = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="envelopes", verbose_name="financeur"
+    )
     kind = models.CharField("nature", max_length=9, choices=MoneyKind)
     year = models.PositiveSmallIntegerField("année")
     short_name = models.CharField("nom court", max_length=24)  # the head of a column: "État"
@@ -56,6 +58,14 @@ class Commitment(models.Model):
         verbose_name = "engagement"
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=Q(amount_cents__gt=0), name="funding_commitment_positive")]
+        indexes = [
+            # What the triggers add up at each write, read from the index alone.
+            models.Index(
+                fields=["envelope", "amount_cents"],
+                condition=Q(released_at__isnull=True),
+                name="funding_live_sum",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -65,7 +75,8 @@ class Budget(models.Model):
     """A provisional budget; which project it belongs to is the higher room's business."""
 
     code = code_field("B")
-    typed = models.JSONField("montants illisibles, tels que tapés", default=dict, blank=True)  # account -> text
+    # field ("b-613") -> text as typed; the line of an unreadable amount counts 0
+    typed = models.JSONField("montants illisibles, tels que tapés", default=dict, blank=True)
     indirect_rule = models.CharField("règle de répartition des charges indirectes", max_length=400, blank=True)
 
     class Meta:
@@ -76,10 +87,11 @@ class Budget(models.Model):
 
 
 class BudgetLine(models.Model):
-    """One amount on one account of the chart (funding/chart.py). Parents and totals are computed, never stored."""
+    """One amount on one account of the chart (funding/chart.py). Totals are computed, never stored."""
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="lines")
     account = models.CharField("compte", max_length=12)
+    slot = models.PositiveSmallIntegerField("rang", default=1)  # several co-funders on one account 74
     label = models.CharField("précision", max_length=120, blank=True)  # the co-funder's name on a line 74
     amount_cents = cents_field("montant")
     co_funding = models.CharField("état de l’aide", max_length=8, choices=CoFunding, blank=True)
@@ -89,7 +101,7 @@ class BudgetLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount_cents__gte=0), name="funding_line_not_negative"),
-            models.UniqueConstraint(fields=["budget", "account", "label"], name="funding_one_line"),
+            models.UniqueConstraint(fields=["budget", "account", "slot"], name="funding_one_line"),
         ]
 
     def __str__(self) -> str:

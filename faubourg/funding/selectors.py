@@ -1,0 +1,40 @@
+"""Reading the money."""
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from faubourg.core.money import format_amount
+from faubourg.funding.chart import place_of
+from faubourg.funding.models import Budget, Commitment, Envelope
+
+
+def envelopes_of(year: int) -> QuerySet[Envelope]:
+    """The envelopes of a year with their funders; each knows its own balance (``free_cents``)."""
+    return Envelope.objects.filter(year=year).select_related("funder")
+
+
+def commitments_of(thing: str) -> QuerySet[Commitment]:
+    """What was committed to this thing, released or not, with the envelopes that pay."""
+    return Commitment.objects.filter(thing=thing).select_related("envelope__funder")
+
+
+def false_balances() -> QuerySet[Envelope]:
+    """Envelopes whose committed figure is not their live commitments' sum: none, unless triggers were cut."""
+    live = Coalesce(Sum("commitments__amount_cents", filter=Q(commitments__released_at__isnull=True)), 0)
+    return Envelope.objects.annotate(live_cents=live).exclude(committed_cents=F("live_cents"))
+
+
+def text_on(budget: Budget, field: str) -> str:
+    """What stands in one field of the grid (``b-613``, ``b-74priv-2-name``, ``b-indirect-rule``), as it was typed."""
+    if field == "b-indirect-rule":
+        return budget.indirect_rule
+    if field in budget.typed:
+        return str(budget.typed[field])
+    bare = field.removesuffix("-name").removesuffix("-state")
+    place = place_of(bare)
+    line = budget.lines.filter(account=place[0], slot=place[1]).first() if place else None
+    if line is None:
+        return ""
+    if field.endswith("-name"):
+        return line.label
+    return line.co_funding if field.endswith("-state") else format_amount(line.amount_cents, unit="")
