@@ -4,6 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from faubourg.territory.enums import UNITS, Indicator
+
 QPV_CODE = RegexValidator(r"^Q[PN][0-9A-Z]{6}$", "Un code de quartier prioritaire ressemble à QN04001M.")
 
 
@@ -40,7 +42,8 @@ class Geography(models.Model):
         ordering = ["valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")), name="territory_geography_dates"
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="territory_geography_dates",
             )
         ]
 
@@ -78,7 +81,9 @@ class KeyFigure(models.Model):
     indicator = models.SlugField("indicateur", max_length=40)  # see enums.Indicator
     edition = models.PositiveSmallIntegerField("édition")
     value = models.DecimalField("valeur", max_digits=12, decimal_places=1)
-    outline_of = models.ForeignKey(Geography, on_delete=models.PROTECT, related_name="figures", verbose_name="contours de")
+    outline_of = models.ForeignKey(
+        Geography, on_delete=models.PROTECT, related_name="figures", verbose_name="contours de"
+    )
     source = models.CharField("source", max_length=160)
 
     class Meta:
@@ -86,8 +91,20 @@ class KeyFigure(models.Model):
         verbose_name_plural = "chiffres clés"
         ordering = ["indicator", "-edition"]
         constraints = [
-            models.UniqueConstraint(fields=["neighbourhood", "indicator", "edition"], name="territory_one_figure_an_edition")
+            models.UniqueConstraint(
+                fields=["neighbourhood", "indicator", "edition"], name="territory_one_figure_an_edition"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.edition}"
+
+    @property
+    def label(self) -> str:
+        """« habitants », « vivent sous le seuil de pauvreté »."""
+        return str(dict(Indicator.choices).get(self.indicator, self.indicator))
+
+    @property
+    def unit(self) -> str:
+        """``%``, ``€`` or nothing."""
+        return UNITS.get(self.indicator, "")

@@ -1,0 +1,64 @@
+"""Reads: the geography in force, its neighbourhoods, their figures and their drawing."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from faubourg.core import clock
+from faubourg.territory.drawing import Drawing, ScaleBar, Shape, drawing
+from faubourg.territory.models import Geography, KeyFigure, Municipality, Neighbourhood
+
+__all__ = [
+    "Drawing",
+    "ScaleBar",
+    "Shape",
+    "current_geography",
+    "drawing",
+    "figures_of",
+    "geography_by_code",
+    "municipalities",
+    "neighbourhood_by_slug",
+    "neighbourhoods",
+]
+
+
+def municipalities() -> QuerySet[Municipality]:
+    return Municipality.objects.order_by("name")
+
+
+def current_geography(on: date | None = None) -> Geography | None:
+    """The version in force on this day (today by default); None when there is none."""
+    day = on or clock.today()
+    in_force = Geography.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+    return in_force.order_by("-valid_from", "-pk").first()
+
+
+def geography_by_code(code: str) -> Geography | None:
+    return Geography.objects.filter(code=code).first()
+
+
+def neighbourhoods(geography: Geography | None) -> QuerySet[Neighbourhood]:
+    """The priority neighbourhoods of one version, in the order of their codes."""
+    rows = Neighbourhood.objects.filter(geography=geography) if geography else Neighbourhood.objects.none()
+    return rows.select_related("municipality").order_by("code")
+
+
+def neighbourhood_by_slug(geography: Geography, slug: str) -> Neighbourhood | None:
+    rows = Neighbourhood.objects.select_related("municipality", "geography", "previous")
+    return rows.filter(geography=geography, slug=slug).first()
+
+
+def figures_of(places: Iterable[Neighbourhood], edition: int | None = None) -> dict[str, dict[str, KeyFigure]]:
+    """By neighbourhood code, then by indicator: the figure of this edition, or each one's latest. One query.
+
+    A neighbourhood without figures has an empty dict; each figure carries its edition, source and outline.
+    """
+    by_key = {place.pk: place.code for place in places}
+    found: dict[str, dict[str, KeyFigure]] = {code: {} for code in by_key.values()}
+    rows = KeyFigure.objects.filter(neighbourhood__in=by_key.keys()).select_related("outline_of")
+    if edition is not None:
+        rows = rows.filter(edition=edition)
+    for figure in rows.order_by("edition", "pk"):
+        found[by_key[figure.neighbourhood_id]][figure.indicator] = figure
+    return found
