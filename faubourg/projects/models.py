@@ -15,7 +15,9 @@ class Project(models.Model):
     code = code_field("P")
     title = models.CharField("titre", max_length=160)
     summary = models.CharField("en une phrase", max_length=300, blank=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="projects", verbose_name="porteur")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="projects", verbose_name="porteur"
+    )
     is_example = models.BooleanField("inventé pour l’exemple", default=False)
     made_at = made_at()
 
@@ -36,7 +38,9 @@ class ProjectYear(models.Model):
     ends_on = models.DateField("au", null=True, blank=True)
     people_expected = models.PositiveIntegerField("personnes attendues", null=True, blank=True)
     objectives = models.ManyToManyField(Objective, related_name="project_years", verbose_name="objectifs")
-    neighbourhoods = models.ManyToManyField(Neighbourhood, related_name="project_years", verbose_name="quartiers", blank=True)
+    neighbourhoods = models.ManyToManyField(
+        Neighbourhood, related_name="project_years", verbose_name="quartiers", blank=True
+    )
     announced_at = models.DateTimeField("rendu public le", null=True, blank=True)
 
     class Meta:
