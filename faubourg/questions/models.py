@@ -34,9 +34,7 @@ class Question(models.Model):
     class Meta:
         verbose_name = "question"
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["questionnaire", "key"], name="questions_one_key_one_question")
-        ]
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "key"], name="questions_one_key_one_question")]
 
     def __str__(self) -> str:
         return self.label

@@ -19,7 +19,7 @@ _DAY = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """The answer has no value; the message is shown beside the field, the typed text is kept."""
 
 
@@ -38,7 +38,7 @@ def problem(question: Question, text: str) -> str:
     """What is wrong with this text, in French, or ``""``. An empty answer is no problem here (``missing``)."""
     try:
         read(question, text)
-    except Unreadable as trouble:
+    except UnreadableError as trouble:
         return str(trouble)
     return ""
 
@@ -49,13 +49,13 @@ def missing(question: Question, text: str) -> bool:
 
 def _short(question: Question, text: str) -> str:
     if len(text) > MAX_TEXT:
-        raise Unreadable(f"Ce texte compte {len(text)} caractères ; {MAX_TEXT} au plus.")
+        raise UnreadableError(f"Ce texte compte {len(text)} caractères ; {MAX_TEXT} au plus.")
     return _within_words(question, text)
 
 
 def _long(question: Question, text: str) -> str:
     if len(text) > MAX_LONG_TEXT:
-        raise Unreadable(
+        raise UnreadableError(
             f"Ce texte compte {money.group(len(text))} caractères ; {money.group(MAX_LONG_TEXT)} au plus."
         )
     return _within_words(question, text)
@@ -66,7 +66,7 @@ def _within_words(question: Question, text: str) -> str:
     if question.max_words is not None and words > question.max_words:
         over = words - question.max_words
         said = "1 mot" if over == 1 else f"{over} mots"
-        raise Unreadable(
+        raise UnreadableError(
             f"Votre texte dépasse de {said} la limite de {question.max_words} mots. Raccourcissez-le."
         )
     return text
@@ -75,36 +75,41 @@ def _within_words(question: Question, text: str) -> str:
 def _number(question: Question, text: str) -> int:
     bare = re.sub(r"[\s\u00a0\u202f]", "", text)
     if not re.fullmatch(r"[0-9]+", bare):
-        raise Unreadable("Écrivez un nombre entier, en chiffres, par exemple 120.")
+        raise UnreadableError("Écrivez un nombre entier, en chiffres, par exemple 120.")
     value = int(bare) if len(bare) <= 12 else MAX_NUMBER + 1
     if value > MAX_NUMBER:
-        raise Unreadable("Ce nombre est trop grand.")
+        raise UnreadableError("Ce nombre est trop grand.")
     return value
 
 
 def _date(question: Question, text: str) -> str:
     french, iso = _DAY.fullmatch(text), _ISO.fullmatch(text)
     if not french and not iso:
-        raise Unreadable("Écrivez la date ainsi : 15/03/2027.")
+        raise UnreadableError("Écrivez la date ainsi : 15/03/2027.")
     parts = french.groups()[::-1] if french else iso.groups() if iso else ()
     try:
         return date(*(int(part) for part in parts)).isoformat()
     except ValueError:
-        raise Unreadable(
-            "Cette date n’existe pas dans le calendrier. Écrivez-la ainsi : 15/03/2027."
-        ) from None
+        raise UnreadableError("Cette date n’existe pas dans le calendrier. Écrivez-la ainsi : 15/03/2027.") from None
 
 
 def _choice(question: Question, text: str) -> str:
     if text not in question.choices:
-        raise Unreadable("Choisissez une des réponses proposées.")
+        raise UnreadableError("Choisissez une des réponses proposées.")
     return text
 
 
+def chosen_of(question: Question, text: str) -> list[str]:
+    """The several answers of one text: one per line; commas part them too where no choice holds one."""
+    lines = [line.strip() for line in text.split(SEPARATOR)]
+    parts = [part.strip() for line in lines for part in ([line] if line in question.choices else line.split(","))]
+    return [part for part in parts if part]
+
+
 def _choices(question: Question, text: str) -> list[str]:
-    chosen = [line.strip() for line in text.split(SEPARATOR) if line.strip()]
+    chosen = chosen_of(question, text)
     if not set(chosen) <= set(question.choices):
-        raise Unreadable("Choisissez parmi les réponses proposées.")
+        raise UnreadableError("Choisissez parmi les réponses proposées.")
     return [choice for choice in question.choices if choice in chosen]
 
 
@@ -113,7 +118,7 @@ def _yes_no(question: Question, text: str) -> bool:
         return True
     if text.lower() in _NO:
         return False
-    raise Unreadable("Répondez par oui ou par non.")
+    raise UnreadableError("Répondez par oui ou par non.")
 
 
 _READERS = {

@@ -25,7 +25,7 @@ class Filled:
     @property
     def chosen(self) -> list[str]:
         """The chosen answers of a question with several choices, as typed."""
-        return [line.strip() for line in self.text.splitlines() if line.strip()]
+        return reading.chosen_of(self.question, self.text)
 
     @property
     def said(self) -> str:

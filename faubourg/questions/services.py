@@ -36,9 +36,7 @@ def make_questionnaire(title: str, rows: Sequence[Mapping[str, Any]], *, by: Use
 def _check(question: Question) -> None:
     choosing = question.kind in _CHOOSING
     if choosing and not question.choices:
-        raise Refusal(
-            f"« {question.label} » demande de choisir : donnez ses réponses possibles.", field="choices"
-        )
+        raise Refusal(f"« {question.label} » demande de choisir : donnez ses réponses possibles.", field="choices")
     if any("\n" in choice or choice != choice.strip() or not choice for choice in question.choices):
         raise Refusal(f"Une réponse proposée à « {question.label} » est vide ou mal écrite.", field="choices")
     try:
@@ -66,15 +64,16 @@ def open_sheet(questionnaire: Questionnaire) -> AnswerSheet:
 
 
 @transaction.atomic
-def save_answer(sheet: AnswerSheet, key: str, text: str) -> str:
+def save_answer(sheet: AnswerSheet, key: str, text: str | Sequence[str]) -> str:
     """Keep what was typed, and say what is wrong with it (``""`` when it can be read).
 
-    ``key`` is the question's, with or without the field's ``q-``. Several choices come one per line.
+    ``key`` is the question's, with or without the field's ``q-``. Several choices come as a list or one per line.
     """
     bare = key.removeprefix(PREFIX)
     question = Question.objects.filter(questionnaire=sheet.questionnaire_id, key=bare).first()
     if question is None:
         raise Refusal("Cette question n’existe plus dans ce formulaire. Rechargez la page.", field=key)
+    text = text if isinstance(text, str) else reading.SEPARATOR.join(text)
     text = text.replace("\r\n", "\n").replace("\x00", "")
     trouble = reading.problem(question, text)
     value = None if trouble else reading.read(question, text)
