@@ -4,7 +4,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ def _compile(source: bytes, words: Any) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
         pdf_standards=STANDARDS,
-        timestamp=clock.now().astimezone(UTC),
+        timestamp=int(clock.now().timestamp()),
     )
 
 
