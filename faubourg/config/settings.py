@@ -1,5 +1,6 @@
 """All settings, read from the environment (docs/settings.md lists them; a test keeps the list true)."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -19,20 +20,23 @@ def _secret_key() -> str:
     if given:
         return given
     file = HOME / "secret-key"
-    try:
-        return file.read_text().strip()
-    except FileNotFoundError:
-        from django.core.management.utils import get_random_secret_key
-
-        HOME.mkdir(parents=True, exist_ok=True)
-        key = get_random_secret_key()
-        file.touch(mode=0o600)
-        file.write_text(key)
+    if file.exists() and (key := file.read_text().strip()):
         return key
+    from django.core.management.utils import get_random_secret_key
+
+    HOME.mkdir(parents=True, exist_ok=True)
+    fresh = HOME / f".secret-key.{os.getpid()}"  # whole or not at all, whoever starts at the same time
+    fresh.touch(mode=0o600)
+    fresh.write_text(get_random_secret_key())
+    fresh.replace(file)
+    return file.read_text().strip()
 
 
 SECRET_KEY = _secret_key()
-BASE_URL = env.str("FAUBOURG_URL", default="http://127.0.0.1:8000").rstrip("/")
+BIND = env.str("FAUBOURG_BIND", default="127.0.0.1")
+PORT = env.int("FAUBOURG_PORT", default=8000)
+WORKERS = env.int("FAUBOURG_WORKERS", default=2)
+BASE_URL = env.str("FAUBOURG_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 _host = environ.urlparse(BASE_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = env.list("FAUBOURG_HOSTS", default=[_host, "127.0.0.1", "localhost"])
 
@@ -194,7 +198,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 _https = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("FAUBOURG_BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("FAUBOURG_BEHIND_PROXY", default=False) else None
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _https else []
 
 LOGGING = {

@@ -63,7 +63,7 @@ def cards() -> Iterator[RoomCard]:
 
 
 def load(path: str) -> Callable[..., Any]:
-    return import_string(path)  # type: ignore[no-any-return]
+    return import_string(path)
 
 
 def menu_for(user: Any) -> list[MenuItem]:

@@ -1,0 +1,223 @@
+"""The command: ``faubourg demo | serve | worker | daily | check | manage ...``.
+
+What goes wrong is said in one line and ends with 1; ``manage`` alone speaks as Django does.
+"""
+
+import argparse
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of what was asked."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faubourg.config.settings")
+    if words[:1] == ["manage"]:
+        return _manage(words[1:])
+    asked = _parser().parse_args(words)
+    if not asked.do:
+        _parser().print_help()
+        return 1
+    return _in_words(lambda: _with_django(asked))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="faubourg", description="Le contrat de ville, de l’appel à projets au bilan.", add_help=False
+    )
+    parser.add_argument("-h", "--help", action="help", help="montrer cette aide")
+    orders = parser.add_subparsers(title="commandes", metavar="")
+
+    def order(name: str, do: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        one = orders.add_parser(name, help=says, description=says, add_help=False)
+        one.add_argument("-h", "--help", action="help", help="montrer cette aide")
+        one.set_defaults(do=do)
+        return one
+
+    parser.set_defaults(do=None, demo=False, port=None)
+    demo = order("demo", _demo, "construire le monde d’exemple et l’ouvrir dans le navigateur")
+    demo.set_defaults(demo=True)
+    serve = order("serve", _serve, "ouvrir le serveur web")
+    serve.add_argument("--worker", action="store_true", help="faire aussi le travail de fond, dans le même arbre")
+    serve.add_argument("--migrate", action="store_true", help="mettre d’abord la base à jour")
+    for one in (demo, serve):
+        one.add_argument("--port", type=int, help="port d’écoute (FAUBOURG_PORT, 8000 par défaut)")
+    order("worker", _worker, "faire le travail de fond : courriers, tâches, travail quotidien")
+    order("daily", _daily, "faire maintenant le travail quotidien")
+    order("check", _check, "dire ce qui ne va pas dans cette installation")
+    order("manage", _worker, "les commandes de Django : faubourg manage migrate, shell…")
+    return parser
+
+
+def _manage(words: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["faubourg manage", *words])
+    return 0
+
+
+def _with_django(asked: argparse.Namespace) -> int:
+    """Set what the settings read, then load them."""
+    if asked.port is not None:
+        os.environ["FAUBOURG_PORT"] = str(asked.port)
+    if asked.demo:
+        os.environ["FAUBOURG_DEMO"] = "1"
+        os.environ.setdefault("FAUBOURG_URL", f"http://127.0.0.1:{os.environ.get('FAUBOURG_PORT', '8000')}")
+    import django
+
+    django.setup()
+    result: int = asked.do(asked)
+    return result
+
+
+def _in_words(do: Callable[[], int]) -> int:
+    """No traceback for what a person can put right."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    try:
+        return do()
+    except KeyboardInterrupt:
+        return 130
+    except (DatabaseError, ImproperlyConfigured, OSError, ValueError) as error:
+        said = (str(error).strip().splitlines() or [""])[0]
+        if isinstance(error, DatabaseError):
+            line = f"La base de données refuse : {said}. « faubourg check » dit quoi faire."
+        elif isinstance(error, OSError):
+            line = f"Impossible de lire ou d’écrire {error.filename or 'un fichier'} : {error.strerror or said}."
+        else:
+            line = f"Un réglage ne peut pas être lu : {said}. La liste est dans docs/settings.md."
+        print(line, file=sys.stderr)
+    except Exception as error:
+        from faubourg.config.starting import Stop
+
+        if not isinstance(error, Stop):
+            raise
+        print(error, file=sys.stderr)
+    return 1
+
+
+# ------------------------------------------------------------------------------------------- the orders
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from faubourg.config import starting
+
+    starting.port_is_free(settings.BIND, settings.PORT)
+    with starting.alone():
+        starting.DemoHome().make_ready()
+        starting.gather_static()
+
+        def show() -> None:
+            links = starting.sign_in_links(settings.BASE_URL)
+            wide = max((len(role) for role, _, _ in links), default=0)
+            broad = max((len(person) for _, person, _ in links), default=0)
+            print(f"\nFaubourg est ouvert : {settings.BASE_URL}\n")
+            if links:
+                print("Pour entrer, un lien par rôle (chacun sert une fois) :")
+            for role, person, link in links:
+                print(f"  {role:<{wide}}  {person:<{broad}}  {link}")
+            print("\nCtrl-C arrête tout.", flush=True)
+
+        return _tree(settings.BIND, settings.PORT, show, worker=True)
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from faubourg.config import starting
+
+    starting.port_is_free(settings.BIND, settings.PORT)
+    if asked.migrate:
+        starting.migrate()
+    elif missing := starting.missing_migrations():
+        raise starting.Stop(f"La base n’est pas à jour ({len(missing)} migrations) : faubourg manage migrate")
+    starting.gather_static()
+    return _tree(
+        settings.BIND,
+        settings.PORT,
+        lambda: print(f"Faubourg est ouvert : {settings.BASE_URL} (Ctrl-C arrête tout)", flush=True),
+        worker=asked.worker,
+    )
+
+
+def _tree(address: str, port: int, show: Callable[[], None], *, worker: bool) -> int:
+    """The web server, and the worker where it is wanted, in one tree."""
+    from django.db import connection
+
+    from faubourg.config.tree import Child, run_tree
+
+    def when_ready(alive: Callable[[], bool]) -> None:
+        while alive() and not _answers(address, port):
+            time.sleep(0.05)
+        if alive():
+            show()
+        connection.close()
+
+    connection.close()
+    children = [Child("le serveur web", (sys.executable, "-m", "gunicorn", *_gunicorn(address, port)))]
+    if worker:
+        children.append(Child("le travail de fond", (sys.executable, "-m", "faubourg.config.cli", "worker")))
+    return run_tree(children, when_ready=when_ready)
+
+
+def _gunicorn(address: str, port: int) -> list[str]:
+    from django.conf import settings
+
+    host = f"[{address}]" if ":" in address else address
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": settings.WORKERS,
+        "worker-class": "gthread",
+        "threads": 4,
+        "timeout": 60,
+        "graceful-timeout": 5,
+        "log-level": "warning",
+        **({"worker-tmp-dir": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}),  # noqa: S108  no disk writes
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [*flags, "--preload", "--no-control-socket", "faubourg.config.wsgi:application"]
+
+
+def _answers(address: str, port: int) -> bool:
+    """With --preload the port is opened after the application is loaded: who answers is ready."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
+    with suppress(OSError), socket.create_connection((near, port), timeout=1):
+        return True
+    return False
+
+
+def _worker(asked: argparse.Namespace) -> int:
+    from faubourg.config.working import work
+
+    return work()
+
+
+def _daily(asked: argparse.Namespace) -> int:
+    from faubourg.core import daily
+
+    outcome = daily.run()
+    for done in outcome:
+        print(f"{done.path} : {'échec, voir le journal du serveur' if done.treated is None else done.treated}")
+    return 1 if any(done.treated is None for done in outcome) else 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from faubourg.config.health import problems
+
+    found = problems()
+    for line in found:
+        print(f"✗ {line}")
+    if not found:
+        print("Tout va bien : base, migrations, courrier, fichiers, clé, disque, horloge, journal.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
