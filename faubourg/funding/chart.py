@@ -89,7 +89,7 @@ _INCOME = """
 78        -   direct   Reprises sur amortissements et provisions
 789       78  direct   Report de ressources non utilisées d’opérations antérieures
 79        -   direct   Transferts de charges
-OWN       -   own      Ressources propres affectées au projet
+OWN       -   own      Ressources propres affectées au projet *
 INS       -   balance  Insuffisance prévisionnelle (déficit)
 87        -   inkind   Contributions volontaires en nature
 870       87  inkind   Bénévolat *

@@ -25,7 +25,7 @@ def false_balances() -> QuerySet[Envelope]:
 
 
 def text_on(budget: Budget, field: str) -> str:
-    """What stands in one field of the grid (``b-613``, ``b-74priv-2-name``, ``b-indirect-rule``), as it was typed."""
+    """What stands in one field of the grid (``b-613``, ``b-74priv-2-name``), as a person typed it."""
     if field == "b-indirect-rule":
         return budget.indirect_rule
     if field in budget.typed:

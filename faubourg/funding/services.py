@@ -172,14 +172,14 @@ def set_line(
     sheet = _Sheet(budget)
     text = text.strip()
     slot = slot or sheet.slot_for(account, label)
-    problem = sheet.put(account, slot, text, label=label if text else "", co_funding=co_funding)
+    problem = sheet.put(account, slot, text, label=label if text else "", co_funding=co_funding if text else "")
     sheet.write()
     return problem
 
 
 @transaction.atomic
 def save_fields(budget: Budget, data: Mapping[str, str]) -> dict[str, str]:
-    """Write every budget field found in a form's data, whole or in part; the unreadable: ``{field: problem}``.
+    """Write every budget field found in a form's data, whole or in part; gives ``{field: problem}``.
 
     Fields are those of ``funding/_grid.html``: ``b-613``, ``b-74priv-2``, with ``-name`` and ``-state`` behind
     them for a co-funder, and ``b-indirect-rule``. Other fields of the form are none of our business. A
@@ -204,7 +204,8 @@ class _Sheet:
     def __init__(self, budget: Budget) -> None:
         self.callers = budget
         self.budget = Budget.objects.select_for_update().get(pk=budget.pk)
-        self.lines = {(line.account, line.slot): line for line in BudgetLine.objects.filter(budget=self.budget)}
+        lines = BudgetLine.objects.filter(budget=self.budget)
+        self.lines = {(line.account, line.slot): line for line in lines}
         self.changed: dict[int, BudgetLine] = {}
         self.made: list[BudgetLine] = []
         self.gone: list[int] = []
@@ -217,10 +218,10 @@ class _Sheet:
         return slots.get(label.strip()) or max(slots.values(), default=0) + 1
 
     def text_at(self, account: str, slot: int) -> str:
-        """What stands there now, as it would be typed."""
+        """What stands there now, for a field that the form left out."""
         kept = self.budget.typed.get(field_of(account, slot))
         line = self.lines.get((account, slot))
-        return kept if kept is not None else str(line.amount_cents // 100) if line else ""
+        return str(kept) if kept is not None else format_amount(line.amount_cents, unit="") if line else ""
 
     def put_indirect_rule(self, text: str | None) -> None:
         """How indirect costs are shared out between the organisation's projects (R-BUD-11)."""
@@ -238,7 +239,7 @@ class _Sheet:
         line.label = line.label if label is None else label.strip()[:120]
         if co_funding is not None:
             line.co_funding = co_funding if co_funding in CoFunding else ""
-        if not text and not (chart.is_grant(account) and line.label):
+        if not text and not (chart.is_grant(account) and (line.label or line.co_funding)):
             self._drop(line)
             return ""
         line.amount_cents, problem = read_amount(text)

@@ -1,5 +1,24 @@
-"""Counts and sums of the money: reading amounts, the budget grid, its checks and shares."""
+"""Counts and sums of the money: reading amounts, the budget grid, its checks and its shares."""
 
 from faubourg.funding.figures.amounts import read_amount
+from faubourg.funding.figures.checks import flags, flags_of, problems, problems_of
+from faubourg.funding.figures.grid import Asked, Column, Grid, Group, Row, grid
+from faubourg.funding.figures.shares import asked_share, own_share, percent, public_share
 
-__all__ = ["read_amount"]
+__all__ = [
+    "Asked",
+    "Column",
+    "Grid",
+    "Group",
+    "Row",
+    "asked_share",
+    "flags",
+    "flags_of",
+    "grid",
+    "own_share",
+    "percent",
+    "problems",
+    "problems_of",
+    "public_share",
+    "read_amount",
+]
