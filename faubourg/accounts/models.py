@@ -65,9 +65,7 @@ class SignInLink(models.Model):
         User, on_delete=models.CASCADE, null=True, blank=True, related_name="links", verbose_name="personne"
     )
     email = models.EmailField("adresse électronique", max_length=254)
-    origin = models.CharField(
-        "empreinte du lieu de la demande", max_length=64, blank=True
-    )  # "" when not asked
+    origin = models.CharField("empreinte du lieu de la demande", max_length=64, blank=True)  # "" when not asked
     digest = models.CharField("empreinte du jeton", max_length=64, unique=True)
     made_at = made_at()
     expires_at = models.DateTimeField("expire le")
@@ -77,9 +75,7 @@ class SignInLink(models.Model):
     class Meta:
         verbose_name = "lien d’entrée"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("made_at")), name="accounts_link_expires_later"
-            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="accounts_link_expires_later"),
             models.CheckConstraint(
                 condition=Q(used_at__isnull=True) | Q(user__isnull=False),
                 name="accounts_used_link_has_its_person",

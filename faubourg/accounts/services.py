@@ -34,19 +34,18 @@ logger = logging.getLogger(__name__)
 
 
 class LinkRefusal(Refusal):
-    """A link that lets nobody in. ``title`` heads its page, ``status`` is that page's."""
+    """A link that lets nobody in. ``title`` heads its page, ``status`` is that page's; ``next`` is kept."""
 
-    def __init__(self, title: str, message: str, *, status: int) -> None:
+    def __init__(self, title: str, message: str, *, status: int, next: str = "") -> None:
         super().__init__(message)
         self.title = title
         self.status = status
+        self.next = next
 
 
 # ------------------------------------------------------------------------------------------------- people
 @transaction.atomic
-def person_for(
-    email: str, *, first_name: str = "", last_name: str = "", by: journal.HasCode | None = None
-) -> User:
+def person_for(email: str, *, first_name: str = "", last_name: str = "", by: journal.HasCode | None = None) -> User:
     """The person of this address, whatever its case; made when nobody has it. A blank name is filled in."""
     email = clean_email(email)
     user = selectors.user_by_email(email)
@@ -176,8 +175,7 @@ def _check_limits(email: str, origin: str) -> None:
         )
     if asked.filter(origin=origin).count() >= limit * PEOPLE_AT_ONE_PLACE:
         raise Refusal(
-            "Trop de liens ont été demandés depuis cette connexion. Aucun lien n’est parti : "
-            "réessayez dans une heure.",
+            "Trop de liens ont été demandés depuis cette connexion. Aucun lien n’est parti : réessayez dans une heure.",
             field="email",
         )
 
@@ -239,12 +237,14 @@ def _checked(link: SignInLink | None) -> SignInLink:
             "Ce lien a déjà servi",
             "Par sécurité, un lien ne sert qu’une fois, et celui-ci a déjà servi. Demandez un nouveau lien.",
             status=410,
+            next=link.next,
         )
     if link.expires_at <= clock.now():
         raise LinkRefusal(
             "Ce lien a expiré",
             "La durée de ce lien est passée. Rien n’est perdu : demandez un nouveau lien.",
             status=410,
+            next=link.next,
         )
     if link.user and not link.user.is_active:
         raise _closed()
