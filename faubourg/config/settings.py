@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its widget templates, for FORM_RENDERER
     "django_htmx",
     "csp",
     "django_tasks",
@@ -96,10 +97,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "faubourg.core.context.town",
             ],
-            "builtins": ["faubourg.core.templatetags.faubourg"],
+            "builtins": ["faubourg.core.templatetags.faubourg", "faubourg.core.templatetags.components"],
         },
     }
 ]
+FORM_RENDERER = "faubourg.core.rendering.HouseForms"
 
 # ---------------------------------------------------------------------------------------------- database
 _database = env.str("DATABASE_URL", default=f"sqlite:///{HOME / 'faubourg.sqlite3'}")

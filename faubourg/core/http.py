@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from faubourg.core.errors import Conflict, NotAllowed, Refusal
 
@@ -102,4 +103,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """Without the request: no context processor runs, the database is not touched, the page always comes."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
