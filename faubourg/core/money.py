@@ -29,6 +29,8 @@ def parse_amount(text: str) -> int:
         raise AmountError("Ce montant n’est pas lisible. Écrivez-le ainsi : 1 200 ou 1 200,50.")
     if found["sign"]:
         raise AmountError("Un montant ne peut pas être négatif.")
+    if len(found["whole"]) > 15:  # thousands of digits are not even read
+        raise AmountError("Ce montant est trop grand.")
     cents = int(found["whole"]) * 100 + int((found["cents"] or "0").ljust(2, "0"))
     if cents > MAX_CENTS:
         raise AmountError("Ce montant est trop grand.")

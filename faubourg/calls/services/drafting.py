@@ -1,30 +1,40 @@
 """The draft: it saves itself field by field, keeps what cannot be read, and never overwrites another window."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from faubourg.accounts.models import User
 from faubourg.calls import selectors
+from faubourg.calls.draft import (
+    CHOICES,
+    LATE,
+    PERIOD,
+    READERS,
+    Value,
+    mark,
+    read_day,
+    same,
+    shown,
+    tidied,
+    trouble,
+)
 from faubourg.calls.enums import ApplicationState, PieceKind
 from faubourg.calls.models import Application, Call, FundingLine, Piece
 from faubourg.calls.rules import is_open, may_edit, may_start
 from faubourg.calls.services._moves import ROOM, allow, locked
-from faubourg.core import clock, money
-from faubourg.core.errors import Conflict, Refusal
+from faubourg.core import clock
+from faubourg.core.errors import Conflict, Refusal, Refusals
 from faubourg.documents import services as documents
 from faubourg.funding import services as funding
-from faubourg.funding.selectors import text_on
+from faubourg.funding.chart import place_of
+from faubourg.funding.figures import read_amount
 from faubourg.journal import services as journal
 from faubourg.partners.models import Organisation
 from faubourg.projects.models import Project
 from faubourg.questions import services as questions
-
-Value = str | Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +76,63 @@ def closed_words(call: Call) -> str:
 
 
 @transaction.atomic
-def save_field(application: Application, name: str, value: Value, *, by: User, seen: Value | None = None) -> Saved:
-    """Save one field as it was typed. ``seen`` is what the window had loaded: if the field has moved since, the
-    other window's value stays and both are shown (a Conflict)."""
+def save_field(
+    application: Application,
+    name: str,
+    value: Value,
+    *,
+    by: User,
+    seen: Value | None = None,
+    version: int | None = None,
+) -> Saved:
+    """Save one field as it was typed.
+
+    ``seen`` is what the window had loaded: if the field has moved since, the other window's value stays and both
+    are shown (a Conflict). A window whose ``version`` is still the draft's need not be compared; one that is
+    behind stays behind, so that its whole page will be.
+    """
     application = locked(application)
     _check_may_edit(application, by)
-    if seen is not None:
-        current = shown(application, name)
-        if _same(current) not in (_same(seen), _same(value)):
-            raise Conflict(
-                "Ce champ a changé dans une autre fenêtre. Rien n’a été écrasé : choisissez la bonne réponse.",
-                field=name,
-                current=_plain(current),
-            )
-    problem = _write(application, name, value)
-    return _touch(application, name, problem)
+    fresh = version == application.version
+    if seen is not None and not fresh:
+        current = shown(application, [name])[name]
+        if same(name, current) not in (same(name, seen), same(name, value)):
+            raise _conflict(name, current)
+    problems = _write(application, {name: value})
+    _touch(application)
+    return Saved(name, problems.get(name, ""), application.version if fresh or version is None else version)
 
 
 @transaction.atomic
 def save_fields(
-    application: Application, values: Mapping[str, Value], *, by: User, version: int | None = None
+    application: Application,
+    values: Mapping[str, Value],
+    *,
+    by: User,
+    seen: Mapping[str, str] | None = None,
 ) -> list[Saved]:
-    """Save a whole page at once (the way without script). ``version`` is the one that the page had loaded."""
+    """Save a whole page at once (the way without script).
+
+    ``seen`` holds the marks of what the page had loaded (``draft.mark``): a field that this window did not change
+    is left alone, one that both changed is refused, each with what stands there now; then nothing is written.
+    """
     application = locked(application)
     _check_may_edit(application, by)
-    if version is not None and version != application.version:
-        moved = [name for name, value in values.items() if _same(shown(application, name)) != _same(value)]
+    if seen is not None:
+        values = {name: value for name, value in values.items() if seen.get(name) != mark(name, value)}
+        current = shown(application, values)
+        moved = [
+            name
+            for name, value in values.items()
+            if mark(name, current[name]) not in (seen.get(name, mark(name, "")), mark(name, value))
+        ]
         if moved:
-            raise Conflict(
-                "Ce dossier a été changé dans une autre fenêtre depuis que vous avez ouvert cette page. "
-                "Rien n’a été écrasé, votre saisie est gardée ci-dessous : relisez, puis enregistrez de nouveau.",
-                field=moved[0],
-            )
-    saved = [Saved(name, _write(application, name, value), 0) for name, value in values.items()]
-    version = _touch(application, "", "").version
-    return [Saved(item.name, item.problem, version) for item in saved]
+            raise Refusals([_conflict(name, current[name]) for name in moved])
+    if not values:
+        return []
+    problems = _write(application, values)
+    _touch(application)
+    return [Saved(name, problems.get(name, ""), application.version) for name in values]
 
 
 @transaction.atomic
@@ -129,142 +161,89 @@ def detach(piece: Piece, *, by: User) -> None:
     journal.record("detach", application.code, room=ROOM, after=application.state, by=by)
 
 
-# ---------------------------------------------------------------------------------------------- one field
-def shown(application: Application, name: str) -> Value:
-    """What stands in a field now, as a person would type it."""
-    if name in application.typed:
-        return str(application.typed[name])
-    if name.startswith("q-"):
-        answer = application.answers.answers.filter(question__key=name[2:]).first()
-        return answer.text if answer else ""
-    if name.startswith("b-"):
-        return text_on(application.budget, name)
-    if name.startswith("asked-"):
-        line = application.lines.filter(envelope__code=name[6:]).first()
-        return money.format_amount(line.asked_cents, unit="") if line else ""
-    if name in ("objectives", "neighbourhoods"):
-        return sorted(getattr(application, name).values_list("code", flat=True))
-    value = getattr(application, name)
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+# ---------------------------------------------------------------------------------------------- fields
+def _write(application: Application, values: Mapping[str, Value]) -> dict[str, str]:
+    """Write fields as they were typed; gives the problems. An unknown field is a forged page."""
+    problems: dict[str, str] = {}
+    values = {name: tidied(value) for name, value in values.items()}
+    for name, value in values.items():
+        if name.startswith("q-"):
+            problems[name] = questions.save_answer(application.answers, name[2:], _lines(value))
+        elif name in CHOICES:
+            _write_choices(application, name, value)
+        elif name in READERS:
+            _write_plain(application, name, _lines(value))
+        elif not (name.startswith("asked-") or place_of(name) or name == "b-indirect-rule"):
+            raise Refusal("Ce champ n’existe pas dans ce dossier. Rien n’a été changé.", field=name)
+    asked = {name: _lines(value) for name, value in values.items() if name.startswith("asked-")}
+    if asked:
+        _write_asked(application, asked)
+    budget = {name: _lines(value) for name, value in values.items() if name.startswith("b-")}
+    if budget:
+        problems |= funding.save_fields(application.budget, budget)
+    _settle_period(application, late="starts_on" if [*values] == ["starts_on"] else "ends_on")
+    return problems | {name: found for name in values if (found := trouble(application, name))}
 
 
-def _write(application: Application, name: str, value: Value) -> str:
-    """Write one field; gives the problem with it. An unknown field is a forged page."""
-    if name.startswith("q-"):
-        return questions.save_answer(application.answers, name[2:], _plain(value))
-    if name.startswith("b-"):
-        return funding.save_fields(application.budget, {name: _plain(value)}).get(name, "")
-    if name.startswith("asked-"):
-        return _write_asked(application, name, _plain(value))
-    if name in ("objectives", "neighbourhoods"):
-        return _write_choices(application, name, value)
-    reader = READERS.get(name)
-    if reader is None:
-        raise Refusal("Ce champ n’existe pas dans ce dossier. Rien n’a été changé.", field=name)
-    text = _plain(value)
-    try:
-        setattr(application, name, reader(text))
-    except ValueError as problem:
-        application.typed[name] = text
-        return str(problem)
+def _write_plain(application: Application, name: str, text: str) -> None:
     application.typed.pop(name, None)
-    return ""
-
-
-def _write_asked(application: Application, name: str, text: str) -> str:
-    code = name.removeprefix("asked-")
-    envelope = next((e for e in selectors.call_envelopes(application.call) if e.code == code), None)
-    if envelope is None:
-        raise Refusal("Cette enveloppe n’est pas de cet appel. Rien n’a été changé.", field=name)
-    line = FundingLine.objects.filter(application=application, envelope=envelope)
-    application.typed.pop(name, None)
-    if not text.strip():
-        line.delete()
-        return ""
     try:
-        cents = money.parse_amount(text)
-    except money.AmountError as problem:
-        line.delete()
+        setattr(application, name, READERS[name](text))
+    except ValueError:
+        setattr(application, name, READERS[name](""))
         application.typed[name] = text
-        return str(problem)
-    if cents:
-        FundingLine.objects.update_or_create(
-            application=application, envelope=envelope, defaults={"asked_cents": cents}
-        )
-    else:
-        line.delete()
-    return ""
 
 
-def _write_choices(application: Application, name: str, value: Value) -> str:
-    codes = [value] if isinstance(value, str) else list(value)
-    codes = [code for code in codes if code]
+def _settle_period(application: Application, *, late: str) -> None:
+    """A period that ends before it begins keeps one of its days as typed only, until the other one moves."""
+    days = {name: getattr(application, name) for name in PERIOD}
+    for name in PERIOD:
+        if trouble(application, name) == LATE:
+            days[name] = read_day(application.typed.pop(name))
+    if all(days.values()) and days["ends_on"] < days["starts_on"]:
+        application.typed[late] = days[late].isoformat()
+        days[late] = None
+    for name, day in days.items():
+        setattr(application, name, day)
+
+
+def _write_asked(application: Application, texts: Mapping[str, str]) -> None:
+    """What is asked of the funders, by ``asked-<envelope code>``; unreadable amounts count for nothing."""
+    envelopes = {f"asked-{envelope.code}": envelope for envelope in selectors.call_envelopes(application.call)}
+    lines = {line.envelope_id: line for line in application.lines.all()}
+    for name, text in texts.items():
+        envelope = envelopes.get(name)
+        if envelope is None:
+            raise Refusal("Cette enveloppe n’est pas de cet appel. Rien n’a été changé.", field=name)
+        application.typed.pop(name, None)
+        cents, problem = read_amount(text) if text.strip() else (0, "")
+        if problem:
+            application.typed[name] = text[:80]
+        line = lines.get(envelope.pk)
+        if line is None and cents:
+            FundingLine.objects.create(application=application, envelope=envelope, asked_cents=cents)
+        elif line is not None and not cents:
+            line.delete()
+        elif line is not None and line.asked_cents != cents:
+            line.asked_cents = cents
+            line.save(update_fields=["asked_cents"])
+
+
+def _write_choices(application: Application, name: str, value: Value) -> None:
+    codes = {value} if isinstance(value, str) else set(value)
     call = application.call
     choices = call.objectives.all() if name == "objectives" else call.geography.neighbourhoods.all()
     chosen = [row for row in choices if row.code in codes]
-    if len(chosen) != len(set(codes)):
+    if len(chosen) != len(codes - {""}):
         raise Refusal("Ce choix n’est pas proposé par cet appel. Rien n’a été changé.", field=name)
     getattr(application, name).set(chosen)
-    return ""
 
 
-def _text(limit: int) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        text = text.replace("\x00", "").strip()
-        if len(text) > limit:
-            raise ValueError(
-                f"{len(text)} signes, c’est trop : {limit} au plus. Votre texte est gardé, raccourcissez-le."
-            )
-        return text
-
-    return read
-
-
-def _count(text: str) -> int | None:
-    bare = "".join(text.split()).replace(money.NARROW_SPACE, "")
-    if not bare:
-        return None
-    if not bare.isdecimal() or not bare.isascii():
-        raise ValueError("Écrivez un nombre entier, par exemple 40.")
-    if int(bare) > 1_000_000:
-        raise ValueError("Ce nombre est trop grand.")
-    return int(bare)
-
-
-def _day(text: str) -> date | None:
-    text = text.strip()
-    if not text:
-        return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no time zone
-        except ValueError:
-            continue
-    raise ValueError("Écrivez une date qui existe, par exemple 15/03/2027.")
-
-
-READERS: dict[str, Callable[[str], Any]] = {
-    "title": _text(160),
-    "summary": _text(300),
-    "public": _text(300),
-    "people_expected": _count,
-    "people_qpv": _count,
-    "starts_on": _day,
-    "ends_on": _day,
-}
-
-
-def _touch(application: Application, name: str, problem: str) -> Saved:
+def _touch(application: Application) -> None:
     """A draft's keystrokes are no deeds: they move its version, the journal hears of the submission."""
-    if application.starts_on and application.ends_on and application.ends_on < application.starts_on:
-        late = "ends_on" if name != "starts_on" else "starts_on"
-        application.typed[late] = getattr(application, late).isoformat()
-        setattr(application, late, None)
-        problem = "La fin vient avant le début."
     application.version += 1
     application.saved_at = clock.now()
     application.save(update_fields=[*READERS, "typed", "version", "saved_at"])
-    return Saved(name, problem, application.version)
 
 
 def _check_may_edit(application: Application, by: User) -> None:
@@ -273,10 +252,13 @@ def _check_may_edit(application: Application, by: User) -> None:
     allow(may_edit(by, application), "Vous ne pouvez pas écrire dans ce dossier.")
 
 
-def _plain(value: Value) -> str:
-    return value if isinstance(value, str) else ",".join(sorted(v for v in value if v))
+def _conflict(name: str, current: Value) -> Conflict:
+    return Conflict(
+        "Ce champ a changé dans une autre fenêtre. Rien n’a été écrasé : choisissez la bonne réponse.",
+        field=name,
+        current=_lines(current),
+    )
 
 
-def _same(value: Value) -> str:
-    """For comparing two windows: « 1200 » and « 1 200 » say the same."""
-    return "".join(_plain(value).split())
+def _lines(value: Value) -> str:
+    return value if isinstance(value, str) else "\n".join(value)

@@ -4,12 +4,13 @@ from django.db import transaction
 
 from faubourg.accounts.models import User
 from faubourg.calls import letters, selectors
+from faubourg.calls.draft import READERS, asked_rows, trouble
 from faubourg.calls.enums import PaperKind
 from faubourg.calls.models import Application, Paper
 from faubourg.calls.rules import is_open, may_start, may_submit
 from faubourg.calls.services import _tasks
 from faubourg.calls.services._moves import allow, locked, locked_call, step
-from faubourg.calls.services.drafting import READERS, closed_words
+from faubourg.calls.services.drafting import closed_words
 from faubourg.core import clock
 from faubourg.core.errors import Refusal, Refusals
 from faubourg.documents import services as documents
@@ -23,14 +24,9 @@ def problems(application: Application) -> list[Refusal]:
     """All that stands between a draft and its submission, each beside its field."""
     faults = [Refusal(words, field=field) for field, words in _plain_faults(application)]
     faults += questions.problems(application.answers)
-    asked = selectors.asked_of(application)
-    if not any(cents for _, cents in asked):
+    asked = asked_rows(application)
+    if not any(row.cents for row in asked):
         faults.append(Refusal("Demandez un montant à un financeur au moins.", field="asked"))
-    faults += [
-        Refusal("Ce montant n’est pas lisible : corrigez-le ou effacez-le.", field=name)
-        for name in application.typed
-        if name.startswith("asked-")
-    ]
     faults += budget_figures.problems(application.budget, asked)
     if not application.pieces.all():
         faults.append(Refusal("Joignez au moins une pièce, par exemple vos statuts.", field="file"))
@@ -108,7 +104,7 @@ def withdraw(application: Application, *, by: User) -> Application:
 
 
 def _plain_faults(application: Application) -> list[tuple[str, str]]:
-    faults = [(name, "Cette réponse n’est pas lisible : corrigez-la.") for name in application.typed if name in READERS]
+    faults = [(name, trouble(application, name)) for name in application.typed if name in READERS]
     unreadable = {name for name, _ in faults}
     faults += [
         (name, words)
