@@ -1,0 +1,166 @@
+"""Reads: the desk's list of the applications received, and one of them with all that its page shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat
+
+from faubourg.accounts.models import User
+from faubourg.calls.models import Application, Call, FundingLine, Opinion, Proposal
+from faubourg.calls.selectors.applications import filtered
+from faubourg.calls.selectors.calls import IN_PROGRAMME, NEVER_SENT
+from faubourg.documents.models import StoredFile
+from faubourg.journal.models import Entry
+from faubourg.journal.selectors import entries_about
+from faubourg.partners.enums import Role
+from faubourg.partners.models import Objective
+from faubourg.partners.rules import is_officer
+from faubourg.partners.selectors import organisations_of
+from faubourg.territory.models import Neighbourhood
+
+DEFAULT_SORT = "-date"
+# A reference is given in the order of submission: both sort by the hour.
+SORTS = {"reference": "submitted_at", "date": "submitted_at", "demande": "asked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What stands in the address of the list: filters and order."""
+
+    state: str = ""
+    neighbourhood: str = ""
+    objective: str = ""
+    envelope: str = ""
+    text: str = ""
+    sort: str = DEFAULT_SORT
+
+    @property
+    def key(self) -> str:
+        return SORTS[self.sort.removeprefix("-")]
+
+    @property
+    def is_downward(self) -> bool:
+        return self.sort.startswith("-")
+
+    @property
+    def is_everything(self) -> bool:
+        """Nothing narrows the list (the order does not)."""
+        return not any((self.state, self.neighbourhood, self.objective, self.envelope, self.text))
+
+
+def asked() -> Coalesce:
+    """Cents that an application asks in all, as a column."""
+    lines = FundingLine.objects.filter(application=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(lines.values("application").annotate(cents=Sum("asked_cents")).values("cents")), 0)
+
+
+def written() -> Coalesce:
+    """How many opinions are written on an application, as a column: a count, never what they say (R-INS-01)."""
+    rows = Opinion.objects.filter(application=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(rows.values("application").annotate(count=Count("pk")).values("count")), 0)
+
+
+def _narrowed(rows: QuerySet[Application], wanted: Wanted) -> QuerySet[Application]:
+    return filtered(
+        rows.exclude(state__in=NEVER_SENT),
+        state=wanted.state,
+        neighbourhood=wanted.neighbourhood,
+        objective=wanted.objective,
+        envelope=wanted.envelope,
+        text=wanted.text,
+    )
+
+
+def files_of(call: Call, wanted: Wanted) -> QuerySet[Application]:
+    """What a call received, narrowed and ordered as the address wants, with what a line of the list shows."""
+    sign = "-" if wanted.is_downward else ""
+    return (
+        _narrowed(Application.objects.filter(call=call), wanted)
+        .select_related("organisation__municipality")
+        .prefetch_related(Prefetch("neighbourhoods", Neighbourhood.objects.order_by("code")), "lines")
+        .annotate(asked=asked(), written=written())
+        .order_by(f"{sign}{wanted.key}", f"{sign}pk")
+    )
+
+
+def sums_of(call: Call, wanted: Wanted) -> tuple[int, int]:
+    """(how many applications, cents asked in all) of what the list shows over all its pages: one query."""
+    rows = _narrowed(Application.objects.filter(call=call), wanted).order_by()
+    found = rows.annotate(asked=asked()).aggregate(count=Count("pk"), cents=Sum("asked"))
+    return found["count"], found["cents"] or 0
+
+
+def file_for(user: Any, code: str, wanted: Wanted) -> Application | None:
+    """One application received, with its neighbours in the list as the address wants it. Nine queries in all."""
+    own = organisations_of(user, Role.FUNDER)
+    rows = Application.objects.filter(code=code).exclude(state__in=NEVER_SENT)
+    return (
+        rows.select_related("organisation__municipality", "call__contract", "answers", "budget", "project")
+        .prefetch_related(
+            Prefetch("lines", _lines(own)),
+            Prefetch("requests"),
+        )
+        .annotate(asked=asked(), written=written(), **_neighbours(wanted))
+        .first()
+    )
+
+
+def _neighbours(wanted: Wanted) -> dict[str, Subquery]:
+    """The codes of the next and the previous application in the list."""
+    same_call = _narrowed(Application.objects.filter(call=OuterRef("call")), wanted).annotate(asked=asked())
+    key = wanted.key
+
+    def beside(compare: str, sign: str) -> Subquery:
+        further = Q(**{f"{key}__{compare}": OuterRef(key)}) | Q(
+            **{key: OuterRef(key), f"pk__{compare}": OuterRef("pk")}
+        )
+        return Subquery(same_call.filter(further).order_by(f"{sign}{key}", f"{sign}pk").values("code")[:1])
+
+    after, before = beside("gt", ""), beside("lt", "-")
+    return {"next_code": before, "previous_code": after} if wanted.is_downward else {
+        "next_code": after, "previous_code": before
+    }  # fmt: skip
+
+
+def _lines(own: list[Any]) -> QuerySet[FundingLine]:
+    """The lines with, for one's own institution alone, its proposal here and all that it proposes on the envelope."""
+    lines = FundingLine.objects.select_related("envelope__funder").order_by("envelope__call_link__position", "pk")
+    mine = Proposal.objects.filter(opinion__funder__in=own).order_by()
+    everywhere = mine.filter(line__envelope=OuterRef("envelope"), line__application__state__in=IN_PROGRAMME)
+    return lines.annotate(
+        own_cents=Subquery(mine.filter(line=OuterRef("pk")).values("proposed_cents")[:1]),
+        own_total_cents=Coalesce(
+            Subquery(everywhere.values("line__envelope").annotate(cents=Sum("proposed_cents")).values("cents")[:1]),
+            0,
+        ),
+    )
+
+
+def aims_of(application: Application) -> dict[str, list[str]]:
+    """The titles of its objectives and the names of its neighbourhoods: one query for both."""
+    objectives = Objective.objects.filter(applications=application).annotate(what=Value("objectives"), place=F("path"))
+    places = Neighbourhood.objects.filter(applications=application).annotate(
+        what=Value("neighbourhoods"), place=F("code")
+    )
+    rows = objectives.order_by().values_list("what", "place", "title")
+    found: dict[str, list[str]] = {"objectives": [], "neighbourhoods": []}
+    for what, _, name in sorted(rows.union(places.order_by().values_list("what", "place", "name"))):
+        found[what].append(name)
+    return found
+
+
+def papers_of(application: Application) -> list[StoredFile]:
+    """The files that hang on an application, pieces and papers alike, in their order: one query."""
+    rows = StoredFile.objects.filter(access=f"calls.application:{application.code}").select_related("piece", "paper")
+    return list(rows.exclude(piece__isnull=True, paper__isnull=True).order_by("made_at", "pk"))
+
+
+def deeds_with_names(application: Application, user: Any) -> QuerySet[Entry]:
+    """What was done on an application and its lines, oldest first; who did it by name, for the officer alone."""
+    codes = [application.code, *(f"{application.code}:{line.envelope.code}" for line in application.lines.all())]
+    rows = entries_about(*codes).order_by("number")
+    if not is_officer(user):
+        return rows.annotate(name=Value(""))
+    people = User.objects.filter(code=OuterRef("actor")).order_by("pk")
+    return rows.annotate(name=Subquery(people.values(full=Concat("first_name", Value(" "), "last_name"))[:1]))
