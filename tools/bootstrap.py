@@ -21,8 +21,8 @@ SUPPORTED = ((3, 11), (3, 12), (3, 13))
 # What pip says -> what a person should do.
 TROUBLES = (
     (
-        r"NewConnectionError|NameResolutionError|Temporary failure|ProxyError|ConnectionError|timed out|TimeoutError"
-        r"|ConnectTimeout|ReadTimeout|Connection (refused|reset|aborted)|Network is unreachable",
+        r"NewConnectionError|NameResolutionError|Temporary failure|ProxyError|ConnectionError|TimeoutError|timed out"
+        r"|ConnectTimeout|Connection (refused|reset|aborted)|Network is unreachable|from versions: none",
         "Pas de réseau : les paquets n’ont pas pu être téléchargés. Vérifiez la connexion, puis relancez la commande.",
     ),
     (r"SSLError|CERTIFICATE_VERIFY_FAILED", "Le certificat du dépôt de paquets est refusé (proxy, horloge ?)."),

@@ -42,9 +42,7 @@ def written() -> dict[Path, str]:
     )
     changes = detector.changes(graph=loader.graph, convert_apps=set(rooms), migration_name="initial")
     return {
-        ROOT / rooms[label].replace(".", "/") / "migrations/0001_initial.py": text(
-            rooms[label], found, third_party
-        )
+        ROOT / rooms[label].replace(".", "/") / "migrations/0001_initial.py": text(rooms[label], found, third_party)
         for label, found in sorted(changes.items())
         if label in rooms
     }
@@ -55,16 +53,12 @@ def text(room: str, migrations: list, third_party: list[tuple[str, str]]) -> str
     from django.db.migrations.writer import MigrationWriter
 
     if len(migrations) != 1:
-        raise SystemExit(
-            f"{room}: {len(migrations)} migrations au lieu d’une, les tables se tiennent en cercle"
-        )
+        raise SystemExit(f"{room}: {len(migrations)} migrations au lieu d’une, les tables se tiennent en cercle")
     (migration,) = migrations
     migration.name = "0001_initial"
     migration.initial = True
     migration.operations = folded(migration.operations)
-    if not any(
-        name == "0001_initial" for label, name in migration.dependencies if find_spec(f"faubourg.{label}")
-    ):
+    if not any(name == "0001_initial" for label, name in migration.dependencies if find_spec(f"faubourg.{label}")):
         migration.dependencies = sorted({*migration.dependencies, *third_party})
     source = MigrationWriter(migration, include_header=False).as_string()
     if find_spec(f"{room}.triggers"):
@@ -80,15 +74,11 @@ def folded(operations: list) -> list:
     """Constraints and indexes inside the CreateModel of their table."""
     from django.db.migrations.operations import AddConstraint, AddIndex, CreateModel
 
-    tables = {
-        operation.name_lower: operation for operation in operations if isinstance(operation, CreateModel)
-    }
+    tables = {operation.name_lower: operation for operation in operations if isinstance(operation, CreateModel)}
     kept = []
     for operation in operations:
         if isinstance(operation, AddConstraint):
-            tables[operation.model_name_lower].options.setdefault("constraints", []).append(
-                operation.constraint
-            )
+            tables[operation.model_name_lower].options.setdefault("constraints", []).append(operation.constraint)
         elif isinstance(operation, AddIndex):
             tables[operation.model_name_lower].options.setdefault("indexes", []).append(operation.index)
         else:

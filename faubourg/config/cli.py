@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,12 +26,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _in_words(lambda: _with_django(asked))
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in French what it does not understand."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"Commande incomprise. « {self.prog} --help » montre ce qui existe.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="faubourg", description="Le contrat de ville, de l’appel à projets au bilan.", add_help=False
+    parser = _Parser(
+        prog="faubourg",
+        description="Le contrat de ville, de l’appel à projets au bilan.",
+        usage="faubourg <commande> [options]",
+        add_help=False,
     )
     parser.add_argument("-h", "--help", action="help", help="montrer cette aide")
-    orders = parser.add_subparsers(title="commandes", metavar="")
+    orders = parser.add_subparsers(title="commandes", metavar="", prog="faubourg")
 
     def order(name: str, do: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
         one = orders.add_parser(name, help=says, description=says, add_help=False)
@@ -67,37 +78,42 @@ def _with_django(asked: argparse.Namespace) -> int:
     if asked.demo:
         os.environ["FAUBOURG_DEMO"] = "1"
         os.environ.setdefault("FAUBOURG_URL", f"http://127.0.0.1:{os.environ.get('FAUBOURG_PORT', '8000')}")
-    import django
-
-    django.setup()
+    _load_settings()
     result: int = asked.do(asked)
     return result
 
 
+def _load_settings() -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    from faubourg.config.words import Stop, first_line
+
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as error:
+        raise Stop(
+            f"Un réglage ne peut pas être lu ({first_line(error)}). La liste est dans docs/settings.md."
+        ) from error
+
+
 def _in_words(do: Callable[[], int]) -> int:
     """No traceback for what a person can put right."""
-    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
+
+    from faubourg.config.words import Stop, first_line, reason
 
     try:
         return do()
     except KeyboardInterrupt:
         return 130
-    except (DatabaseError, ImproperlyConfigured, OSError, ValueError) as error:
-        said = (str(error).strip().splitlines() or [""])[0]
-        if isinstance(error, DatabaseError):
-            line = f"La base de données refuse : {said}. « faubourg check » dit quoi faire."
-        elif isinstance(error, OSError):
-            line = f"Impossible de lire ou d’écrire {error.filename or 'un fichier'} : {error.strerror or said}."
-        else:
-            line = f"Un réglage ne peut pas être lu : {said}. La liste est dans docs/settings.md."
-        print(line, file=sys.stderr)
-    except Exception as error:
-        from faubourg.config.starting import Stop
-
-        if not isinstance(error, Stop):
-            raise
-        print(error, file=sys.stderr)
+    except Stop as error:
+        line = str(error)
+    except DatabaseError as error:
+        line = f"La base de données refuse : {first_line(error)}. « faubourg check » dit quoi faire."
+    except OSError as error:
+        line = f"Impossible de lire ou d’écrire {error.filename or 'un fichier'} : {reason(error)}."
+    print(line, file=sys.stderr)
     return 1
 
 
@@ -132,12 +148,13 @@ def _serve(asked: argparse.Namespace) -> int:
     from django.conf import settings
 
     from faubourg.config import starting
+    from faubourg.config.words import Stop
 
     starting.port_is_free(settings.BIND, settings.PORT)
     if asked.migrate:
         starting.migrate()
     elif missing := starting.missing_migrations():
-        raise starting.Stop(f"La base n’est pas à jour ({len(missing)} migrations) : faubourg manage migrate")
+        raise Stop(f"La base n’est pas à jour ({len(missing)} migrations) : faubourg manage migrate")
     starting.gather_static()
     return _tree(
         settings.BIND,

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Max
 
 from faubourg.config.starting import missing_migrations
+from faubourg.config.words import first_line, reason
 from faubourg.core import clock, daily
 from faubourg.core.cards import cards, load
 
@@ -74,8 +75,9 @@ def mail() -> Problems:
         post.open()
         post.close()
     except Exception as error:  # smtplib, socket and ssl each have their own
+        said = reason(error) if isinstance(error, OSError) else first_line(error)
         yield (
-            f"Le serveur de courrier {settings.EMAIL_HOST}:{settings.EMAIL_PORT} ne répond pas ({error}). "
+            f"Le serveur de courrier {settings.EMAIL_HOST}:{settings.EMAIL_PORT} ne répond pas ({said}). "
             "Vérifiez FAUBOURG_EMAIL_URL."
         )
 
@@ -88,7 +90,7 @@ def storage() -> Problems:
                 file.write(b"faubourg")
         except OSError as error:
             yield (
-                f"Le dossier {folder} ne peut pas être écrit ({error.strerror}). Donnez-en les droits au compte "
+                f"Le dossier {folder} ne peut pas être écrit ({reason(error)}). Donnez-en les droits au compte "
                 "qui fait tourner Faubourg, ou changez FAUBOURG_HOME."
             )
 
@@ -166,7 +168,3 @@ def rooms() -> Problems:
     for card in cards():
         for path in card.checks:
             yield from load(path)()
-
-
-def first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [error.__class__.__name__])[0]

@@ -1,5 +1,6 @@
 """What must stand before the doors open: the tables, the static files, and for the demo its world."""
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -18,9 +19,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-
-class Stop(Exception):  # noqa: N818  said to the person as it is
-    """Why it does not start, and what to do: one line."""
+from faubourg.config.words import Stop, reason
 
 
 def say(line: str) -> None:
@@ -37,9 +36,11 @@ def port_is_free(address: str, port: int) -> None:
         except PermissionError:
             raise Stop(f"Le port {port} demande des droits d’administrateur. Prenez-en un au-dessus de 1024.") from None
         except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise Stop(f"Impossible d’écouter sur {address}:{port} : {reason(error)}.") from None
             raise Stop(
-                f"Le port {port} est déjà pris ({error.strerror}). Arrêtez ce qui l’occupe, ou choisissez-en un "
-                f"autre : make demo PORT={port + 1}"
+                f"Le port {port} est déjà pris. Arrêtez ce qui l’occupe, ou choisissez-en un autre, "
+                f"par exemple : make demo PORT={port + 1}"
             ) from None
 
 
