@@ -15,9 +15,7 @@ class LooksPersonalError(ValueError):
 def check_word(label: str, text: str, *, longest: int = 48) -> None:
     """A code, a state, a verb: no space, no @, no accent, not too long. Names and addresses have these."""
     if len(text) > longest or not WORD.fullmatch(text) or PHONE.search(text):
-        raise LooksPersonalError(
-            f"the journal keeps codes, states and amounts alone: {label} is none of them"
-        )
+        raise LooksPersonalError(f"the journal keeps codes, states and amounts alone: {label} is none of them")
 
 
 def check_words(words: Mapping[str, str]) -> None:

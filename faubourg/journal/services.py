@@ -18,7 +18,6 @@ class HasCode(Protocol):
     def code(self) -> str: ...
 
 
-@transaction.atomic
 def record(
     verb: str,
     thing: str,
@@ -34,20 +33,17 @@ def record(
     Called LAST by a service: the head's row is locked until the transaction ends, so a service that had still
     to lock rows of its own could meet another one the other way round.
     """
-    words = {
-        "actor": by.code if by else "",
-        "room": room,
-        "verb": verb,
-        "thing": thing,
-        "before": before,
-        "after": after,
-    }
+    actor = by.code if by else ""
+    words = {"actor": actor, "room": room, "verb": verb, "thing": thing, "before": before, "after": after}
     rules.check_words(words)
     rules.check_amounts(amounts or {})
+    return _append(Entry(**words, at=clock.now(), amounts=dict(amounts or {})))
+
+
+@transaction.atomic(savepoint=False)  # a part of the service's transaction: if this fails, all of it is undone
+def _append(entry: Entry) -> Entry:
     head = _locked_head()
-    entry = Entry(
-        **words, at=clock.now(), amounts=dict(amounts or {}), number=head.number + 1, previous=head.digest
-    )
+    entry.number, entry.previous = head.number + 1, head.digest
     entry.digest = digest_of(entry)
     entry.save(force_insert=True)
     head.number, head.digest = entry.number, entry.digest

@@ -7,16 +7,12 @@ _ENTRY, _HEAD = "journal_entry", "journal_head"
 
 
 def _sqlite(name: str, when: str, table: str, condition: str = "") -> str:
-    return (
-        f"CREATE TRIGGER {name} BEFORE {when} ON {table} {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    )
+    return f"CREATE TRIGGER {name} BEFORE {when} ON {table} {condition} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
 
 
 def _postgresql(name: str, when: str, table: str, each: str = "ROW", condition: str = "") -> str:
     return (
-        f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {each} {condition} "
-        "EXECUTE FUNCTION journal_refuse()"
+        f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {each} {condition} EXECUTE FUNCTION journal_refuse()"
     )
 
 
