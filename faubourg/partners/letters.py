@@ -48,3 +48,9 @@ def claim_refused(membership: Membership) -> Letter:
 def membership_ended(membership: Membership) -> Letter:
     subject = f"Vous ne parlez plus pour {membership.organisation}"
     return _letter("membership_ended", membership.user.email, subject, membership)
+
+
+def appointed(membership: Membership) -> Letter:
+    subject = f"Vous êtes {membership.get_role_display()} pour {membership.organisation}"
+    url = _address("accounts:sign_in")
+    return _letter("appointed", membership.user.email, subject, membership, url=url)

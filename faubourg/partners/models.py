@@ -32,9 +32,7 @@ class Organisation(models.Model):
     website = models.URLField("site", blank=True)
     summary = models.CharField("présentation", max_length=300, blank=True)
     is_example = models.BooleanField("inventé pour l’exemple", default=False)
-    folded = models.CharField(
-        "nom sans accents", max_length=320, editable=False
-    )  # what a search is compared with
+    folded = models.CharField("nom sans accents", max_length=320, editable=False)  # what a search is compared with
     made_at = made_at()
 
     class Meta:
@@ -127,9 +125,7 @@ class Contract(models.Model):
         verbose_name = "contrat de ville"
         verbose_name_plural = "contrats de ville"
         ordering = ["-starts_on"]
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="partners_contract_dates")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="partners_contract_dates")]
 
     def __str__(self) -> str:
         return self.title
@@ -163,9 +159,7 @@ class Signature(models.Model):
         verbose_name = "signataire"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["contract", "organisation"], name="partners_one_signature_a_contract"
-            )
+            models.UniqueConstraint(fields=["contract", "organisation"], name="partners_one_signature_a_contract")
         ]
 
     def __str__(self) -> str:
@@ -177,16 +171,12 @@ class Objective(models.Model):
 
     code = code_field("OBJ")
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="objectives")
-    parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     level = models.CharField("niveau", max_length=40)  # "pilier", "axe", "enjeu"
     title = models.CharField("intitulé", max_length=200)
     slug = models.SlugField("nom dans les adresses", max_length=60)
     summary = models.TextField("présentation", blank=True)
-    path = models.CharField(
-        "chemin", max_length=120, editable=False
-    )  # "001.003": sorts the tree in one query
+    path = models.CharField("chemin", max_length=120, editable=False)  # "001.003": sorts the tree in one query
     icon = models.SlugField("pictogramme", max_length=24, blank=True)
 
     class Meta:

@@ -67,6 +67,13 @@ def may_confirm(user: Any, membership: Membership) -> bool:
     return is_officer(user) and needs_officer(membership.organisation)
 
 
+def may_see_claim(user: Any, membership: Membership) -> bool:
+    """Who may confirm it; afterwards, and for the claims that are a signer's, the officer and the signers."""
+    if membership.user_id == getattr(user, "pk", None):
+        return False
+    return is_officer(user) or may_sign_for(user, membership.organisation)
+
+
 def may_end(user: Any, membership: Membership) -> bool:
     """Oneself always; the officer anybody; a signer the members of the organisation, not the other signers."""
     if not getattr(user, "is_authenticated", False):
@@ -77,7 +84,7 @@ def may_end(user: Any, membership: Membership) -> bool:
 
 
 def may_see_proof(user: Any, membership: Membership) -> bool:
-    """Who gave it, who has to judge it, and the officer."""
+    """Who gave it, the officer, and the signer who has to judge it, until he has."""
     if not getattr(user, "is_authenticated", False):
         return False
     return membership.user_id == user.pk or is_officer(user) or may_confirm(user, membership)

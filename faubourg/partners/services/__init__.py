@@ -3,6 +3,7 @@
 from faubourg.partners.services.contracts import add_objective, amend, open_contract, sign
 from faubourg.partners.services.memberships import (
     appoint,
+    appoint_address,
     claim,
     close_ended,
     confirm,
@@ -16,6 +17,7 @@ __all__ = [
     "add_objective",
     "amend",
     "appoint",
+    "appoint_address",
     "claim",
     "close_ended",
     "confirm",

@@ -6,6 +6,7 @@ SIRETs are public, so typing one gives nothing: a claim has no right at all unti
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from faubourg.accounts import services as accounts
 from faubourg.accounts.models import User
 from faubourg.core import clock
 from faubourg.core.errors import NotAllowed, Refusal
@@ -16,7 +17,7 @@ from faubourg.notifications import services as post_room
 from faubourg.partners import letters
 from faubourg.partners.enums import CLAIMABLE_ROLES, MembershipState, Role
 from faubourg.partners.models import Membership, Organisation
-from faubourg.partners.rules import may_appoint, may_confirm, may_end, needs_officer
+from faubourg.partners.rules import is_officer, may_appoint, may_confirm, may_end, needs_officer
 from faubourg.partners.selectors import live_memberships, officers, people_of, read_again
 from faubourg.partners.workflow import MEMBERSHIP
 
@@ -60,15 +61,14 @@ def _refuse_second_claim(organisation: Organisation, role: str, by: User) -> Non
     waiting = Membership.objects.filter(user=by, state=MembershipState.CLAIMED)
     if waiting.filter(organisation=organisation).exists():
         raise Refusal(
-            f"Vous avez déjà demandé à parler pour {organisation}. Votre demande attend sa réponse, rien n’a été ajouté."
+            f"Vous avez déjà demandé à parler pour {organisation}."
+            " Votre demande attend sa réponse, rien n’a été ajouté."
         )
     held = set(live_memberships().filter(user=by, organisation=organisation).values_list("role", flat=True))
     if role in held or Role.SIGNER in held:
         raise Refusal(f"Vous parlez déjà pour {organisation}. Rien n’a été ajouté.")
     if waiting.count() >= MAX_WAITING:
-        raise Refusal(
-            f"{MAX_WAITING} de vos demandes attendent déjà une réponse. Attendez-la, ou retirez une demande."
-        )
+        raise Refusal(f"{MAX_WAITING} de vos demandes attendent déjà une réponse. Attendez-la, ou retirez une demande.")
 
 
 def _store(proof: UploadedFile, membership: Membership, by: User) -> StoredFile:
@@ -133,9 +133,7 @@ def end(membership: Membership, *, by: User) -> Membership:
     row = _locked(membership)
     read_again(by)
     if row.state == MembershipState.CLAIMED and row.user_id != by.pk:
-        raise NotAllowed(
-            "Une demande qui attend se confirme ou se refuse ; seule la personne peut la retirer."
-        )
+        raise NotAllowed("Une demande qui attend se confirme ou se refuse ; seule la personne peut la retirer.")
     before = row.state
     after = MEMBERSHIP.step("end", before)
     if not may_end(by, row):
@@ -153,9 +151,7 @@ def end(membership: Membership, *, by: User) -> Membership:
 def _keep_one_officer(row: Membership) -> None:
     others = live_memberships().filter(role=Role.OFFICER).exclude(pk=row.pk)
     if row.role == Role.OFFICER and row.state == MembershipState.CONFIRMED and not others.exists():
-        raise Refusal(
-            "C’est le dernier chargé de mission. Nommez d’abord son successeur ; rien n’a été changé."
-        )
+        raise Refusal("C’est le dernier chargé de mission. Nommez d’abord son successeur ; rien n’a été changé.")
 
 
 def _end(row: Membership) -> None:
@@ -166,9 +162,7 @@ def _end(row: Membership) -> None:
 
 
 @transaction.atomic
-def appoint(
-    user: User, organisation: Organisation, role: str, *, title: str = "", by: User | None
-) -> Membership:
+def appoint(user: User, organisation: Organisation, role: str, *, title: str = "", by: User | None) -> Membership:
     """Give a role without a claim: the officer to the people of the institutions, or the machine (``by=None``).
 
     Idempotent: a living membership of the same role is given back, a waiting claim is confirmed.
@@ -178,7 +172,8 @@ def appoint(
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     if by is not None and not may_appoint(by, user, organisation, role):
         raise NotAllowed(
-            "Seul le chargé de mission nomme, et jamais lui-même ; un signataire confirme les personnes de son organisme."
+            "Seul le chargé de mission nomme, et jamais lui-même ;"
+            " les personnes d’un organisme qui a un signataire, c’est lui qui les confirme."
         )
     alive = [MembershipState.CLAIMED, MembershipState.CONFIRMED]
     row = (
@@ -199,11 +194,29 @@ def appoint(
 
 
 @transaction.atomic
+def appoint_address(
+    *,
+    email: str,
+    first_name: str = "",
+    last_name: str = "",
+    organisation: Organisation,
+    role: str,
+    title: str = "",
+    by: User,
+) -> Membership:
+    """Name somebody by an e-mail address; the account is made when there is none."""
+    if not is_officer(by):
+        raise NotAllowed("Seul le chargé de mission nomme quelqu’un.")
+    person = accounts.person_for(email, first_name=first_name, last_name=last_name, by=by)
+    membership = appoint(person, organisation, role, title=title, by=by)
+    post_room.post(letters.appointed(membership), by=by)
+    return membership
+
+
+@transaction.atomic
 def close_ended() -> int:
     """Daily: memberships whose last day is past are ended (their rights stopped on that day)."""
-    over = Membership.objects.select_for_update().filter(
-        state=MembershipState.CONFIRMED, ends_on__lt=clock.today()
-    )
+    over = Membership.objects.select_for_update().filter(state=MembershipState.CONFIRMED, ends_on__lt=clock.today())
     rows = list(over.order_by("pk"))
     for row in rows:
         _end(row)
@@ -216,11 +229,16 @@ def close_ended() -> int:
 def forget_person(user: User) -> None:
     """Erasure: all memberships end, and what they say of the person goes with them."""
     alive = {MembershipState.CLAIMED, MembershipState.CONFIRMED}
-    for row in Membership.objects.select_for_update().filter(user=user).order_by("pk"):
-        before = row.state
+    rows = list(Membership.objects.select_for_update().filter(user=user).order_by("pk"))
+    proofs = list(StoredFile.objects.filter(pk__in=[row.proof_id for row in rows if row.proof_id]))
+    ended = {row.code: row.state for row in rows if row.state in alive}
+    for row in rows:
         row.title, row.reason, row.proof = "", "", None
-        if before in alive:
+        if row.code in ended:
             _end(row)
-            journal.record("end", row.code, room=ROOM, before=before, after=row.state, by=None)
         else:
             row.save()
+    for stored in proofs:
+        documents.remove(stored, by=None)
+    for code, before in ended.items():
+        journal.record("end", code, room=ROOM, before=before, after=MembershipState.ENDED, by=None)

@@ -42,9 +42,7 @@ def open_organisation(
     A person needs at least one of both numbers; the officer and the machine may do without for institutions.
     """
     if by is not None and not may_open(by, kind):
-        raise NotAllowed(
-            "Seul le chargé de mission inscrit les institutions. Choisissez « association » ou « autre »."
-        )
+        raise NotAllowed("Seul le chargé de mission inscrit les institutions. Choisissez « association » ou « autre ».")
     siret, rna = bare_number(siret), bare_number(rna)
     faults = _faults(name.strip(), kind, siret, rna)
     if not (siret or rna) and by is not None and kind in _NUMBERED:
@@ -76,20 +74,14 @@ def _faults(name: str, kind: str, siret: str, rna: str) -> list[Refusal]:
     if kind not in OrganisationKind:
         faults.append(Refusal("Choisissez la nature de l’organisme.", field="kind"))
     if siret and not re.fullmatch(r"[0-9]{14}", siret):
-        faults.append(
-            Refusal(f"Un SIRET compte 14 chiffres ; celui-ci en a {_digits(siret)}.", field="siret")
-        )
+        faults.append(Refusal(f"Un SIRET compte 14 chiffres ; celui-ci en a {_digits(siret)}.", field="siret"))
     elif siret and not siret_key.is_valid(siret):
         faults.append(
-            Refusal(
-                "Ce SIRET n’existe pas : sa clé de contrôle est fausse. Vérifiez les chiffres.", field="siret"
-            )
+            Refusal("Ce SIRET n’existe pas : sa clé de contrôle est fausse. Vérifiez les chiffres.", field="siret")
         )
     if rna and not _RNA.fullmatch(rna):
         faults.append(
-            Refusal(
-                "Un numéro RNA est un W suivi de 9 chiffres ou lettres, par exemple W401001234.", field="rna"
-            )
+            Refusal("Un numéro RNA est un W suivi de 9 chiffres ou lettres, par exemple W401001234.", field="rna")
         )
     return faults or _known_already(siret, rna)
 
@@ -123,7 +115,5 @@ def open_and_claim(
     by: User,
 ) -> Membership:
     """Enter an organisation and ask to speak for it, both or neither."""
-    organisation = open_organisation(
-        name=name, kind=kind, siret=siret, rna=rna, municipality=municipality, by=by
-    )
+    organisation = open_organisation(name=name, kind=kind, siret=siret, rna=rna, municipality=municipality, by=by)
     return claim(organisation, role=role, title=title, proof=proof, by=by)

@@ -1,0 +1,159 @@
+"""Pages: find one's organisation, ask to speak for it, see its people, answer the claims of others."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from faubourg.core.errors import NotAllowed
+from faubourg.core.http import page_for, signed_in
+from faubourg.documents.services import download
+from faubourg.partners import rules, selectors, services
+from faubourg.partners.enums import MembershipState
+from faubourg.partners.forms import AppointForm, ClaimForm, DecideForm, FindForm, OpenForm
+from faubourg.partners.models import Membership, Organisation
+
+
+def _organisation(code: str) -> Organisation:
+    found = selectors.organisation_by_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _membership(code: str) -> Membership:
+    found = selectors.membership_by_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+@signed_in
+def find(request: HttpRequest) -> HttpResponse:
+    """One field; the organisations found, each with the way to join it."""
+    form = FindForm(request.GET)
+    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    context = {
+        "form": form,
+        "text": text,
+        "too_short": 0 < len(text) < 2,
+        "found": selectors.search_organisations(text) if text else [],
+        "mine": {row.organisation_id: row for row in selectors.own_memberships(request.user)},
+        "is_officer": rules.is_officer(request.user),
+    }
+    return render(request, "partners/find.html", context)
+
+
+@signed_in
+def claim(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask to speak for an organisation that is known here."""
+    organisation = _organisation(code)
+    needs_proof = rules.needs_officer(organisation)
+    form = ClaimForm(request.POST or None, request.FILES or None, needs_proof=needs_proof)
+    if request.method == "POST" and form.is_valid() and form.send(organisation, by=request.user):
+        messages.success(request, f"Votre demande pour {organisation} est envoyée.")
+        return redirect("partners:mine")
+    context = {"organisation": organisation, "form": form, "needs_proof": needs_proof}
+    return render(request, "partners/claim.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def open_new(request: HttpRequest) -> HttpResponse:
+    """Enter an organisation that is not known here and ask to speak for it."""
+    first = {"name": request.GET.get("nom", "")[:160], "siret": request.GET.get("siret", "")[:40]}
+    form = OpenForm(request.POST or None, request.FILES or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        membership = form.save(by=request.user)
+        if membership:
+            messages.success(request, f"{membership.organisation} est inscrit et votre demande est envoyée.")
+            return redirect("partners:mine")
+    return render(request, "partners/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """The organisations one speaks for, with their people; what one has asked for; the claims to answer."""
+    own = list(selectors.own_memberships(request.user))
+    context = {
+        "teams": selectors.teams_of(request.user),
+        "asked": [row for row in own if row.state in (MembershipState.CLAIMED, MembershipState.REFUSED)],
+        "waiting": selectors.claims_waiting_for(request.user),
+    }
+    return render(request, "partners/mine.html", context)
+
+
+@signed_in
+def organisation(request: HttpRequest, code: str) -> HttpResponse:
+    """One organisation and its people, for these people and for the officer."""
+    found = _organisation(code)
+    if not rules.may_see_team(request.user, found):
+        raise NotAllowed("Les personnes d’un organisme ne sont visibles que de l’intérieur.")
+    team = [(row, rules.may_end(request.user, row)) for row in selectors.team_of(found)]
+    context = {"organisation": found, "team": team, "is_officer": rules.is_officer(request.user)}
+    return render(request, "partners/organisation.html", context)
+
+
+@page_for(rules.sees_claims)
+def claims(request: HttpRequest) -> HttpResponse:
+    """The claims that this person may confirm."""
+    context = {
+        "waiting": list(selectors.claims_waiting_for(request.user)),
+        "is_officer": rules.is_officer(request.user),
+    }
+    return render(request, "partners/claims.html", context)
+
+
+@signed_in
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    """One claim: who asks, for what, with which proof; confirm or refuse."""
+    membership = _membership(code)
+    if not rules.may_see_claim(request.user, membership):
+        raise NotAllowed("Cette demande est confirmée par une autre personne que vous.")
+    form = DecideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.save(membership, by=request.user):
+        messages.success(request, f"La demande de {membership.user} est {membership.get_state_display()}.")
+        return redirect("partners:claims")
+    context = {
+        "membership": membership,
+        "form": form,
+        "may_confirm": rules.may_confirm(request.user, membership),
+        "may_see_proof": membership.proof is not None and rules.may_see_proof(request.user, membership),
+        "by_officer": rules.needs_officer(membership.organisation),
+    }
+    return render(request, "partners/decide.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def proof(request: HttpRequest, code: str) -> HttpResponse:
+    membership = _membership(code)
+    if not rules.may_see_proof(request.user, membership):
+        raise NotAllowed("Ce justificatif n’est visible que de la personne et de qui vérifie sa demande.")
+    if membership.proof is None:
+        raise Http404
+    return download(membership.proof)
+
+
+@signed_in
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back a voice, after one question."""
+    membership = _membership(code)
+    if not rules.may_end(request.user, membership):
+        raise NotAllowed("Vous ne pouvez pas mettre fin à cette appartenance.")
+    if request.method == "POST":
+        services.end(membership, by=request.user)
+        messages.success(request, f"C’est fait : {membership.user} ne parle plus pour {membership.organisation}.")
+        return redirect("partners:mine")
+    return render(request, "partners/end.html", {"membership": membership})
+
+
+@page_for(rules.is_officer)
+def appoint(request: HttpRequest, code: str) -> HttpResponse:
+    """The officer names somebody in an organisation."""
+    found = _organisation(code)
+    form = AppointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        membership = form.save(found, by=request.user)
+        if membership:
+            messages.success(request, f"{membership.user} est {membership.get_role_display()} pour {found}.")
+            return redirect("partners:organisation", found.code)
+    context = {"organisation": found, "form": form}
+    return render(request, "partners/appoint.html", context, status=422 if form.errors else 200)
