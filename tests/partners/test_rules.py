@@ -58,9 +58,7 @@ def test_resident_no_membership_is_nothing_but_may_look_for_an_organisation():
     assert [rule.__name__ for rule in ROLE_RULES if rule(user)] == ["finds_own_organisation"]
 
 
-@pytest.mark.parametrize(
-    "state", [MembershipState.CLAIMED, MembershipState.REFUSED, MembershipState.ENDED], ids=str
-)
+@pytest.mark.parametrize("state", [MembershipState.CLAIMED, MembershipState.REFUSED, MembershipState.ENDED], ids=str)
 @pytest.mark.parametrize("role", list(Role))
 def test_unconfirmed_membership_gives_no_right_whatever_its_role(state, role):
     row = MembershipFactory.create(role=role, state=state)

@@ -112,9 +112,7 @@ NUMBER = siret(777)
 def theatre():
     dax = MunicipalityFactory.create(name="Dax")
     OrganisationFactory.create(name="Les Jardins du Sablar")
-    return OrganisationFactory.create(
-        name="Théâtre d’à Cœur, l’Été", siret=NUMBER, rna="W401001234", municipality=dax
-    )
+    return OrganisationFactory.create(name="Théâtre d’à Cœur, l’Été", siret=NUMBER, rna="W401001234", municipality=dax)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def _faults(name: str, kind: str, siret: str, rna: str) -> list[Refusal]:
 
 
 def _digits(siret: str) -> str:
-    count = sum(letter.isdigit() for letter in siret)
+    count = sum(letter in "0123456789" for letter in siret)
     return f"{count}" if count == len(siret) else f"{count}, et d’autres signes"
 
 
