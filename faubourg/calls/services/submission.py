@@ -1,6 +1,9 @@
 """Submission: everything is checked at once, sworn, given its reference, and acknowledged (R-INS-07)."""
 
+from functools import partial
+
 from django.db import transaction
+from django_tasks import task
 
 from faubourg.accounts.models import User
 from faubourg.calls import letters, selectors
@@ -8,9 +11,10 @@ from faubourg.calls.draft import READERS, asked_rows, trouble
 from faubourg.calls.enums import PaperKind
 from faubourg.calls.models import Application, Paper
 from faubourg.calls.rules import is_open, may_start, may_submit
-from faubourg.calls.services import _tasks
 from faubourg.calls.services._moves import allow, locked, locked_call, step
+from faubourg.calls.services.committee import reopen_lines
 from faubourg.calls.services.drafting import closed_words
+from faubourg.calls.workflow import APPLICATION
 from faubourg.core import clock
 from faubourg.core.errors import Refusal, Refusals
 from faubourg.documents import services as documents
@@ -74,8 +78,14 @@ def submit(application: Application, *, sworn: bool, by: User) -> Application:
         sworn_at=now,
         sworn_by=by.code,
     )
-    transaction.on_commit(lambda: _tasks.enqueue_receipt(application.code))
+    transaction.on_commit(partial(make_receipt.enqueue, application.code), robust=True)
     return application
+
+
+@task()
+def make_receipt(code: str) -> None:
+    """What the worker does after the commit; ``code`` is the application's."""
+    send_receipt(Application.objects.get(code=code))
 
 
 @transaction.atomic
@@ -100,6 +110,8 @@ def withdraw(application: Application, *, by: User) -> Application:
     application = locked(application)
     own = may_start(by, application.organisation) if not application.reference else may_submit(by, application)
     allow(own, "Seul l’organisme qui a écrit ce dossier peut le retirer.")
+    APPLICATION.step("withdraw", application.state)
+    reopen_lines(application)
     return step(application, "withdraw", by=by)
 
 
