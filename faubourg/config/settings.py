@@ -97,7 +97,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "faubourg.core.context.town",
             ],
-            "builtins": ["faubourg.core.templatetags.faubourg", "faubourg.core.templatetags.components"],
+            "builtins": [
+                f"faubourg.core.templatetags.{tags}" for tags in ("faubourg", "drawings", "ways", "components")
+            ],
         },
     }
 ]

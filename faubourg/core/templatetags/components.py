@@ -4,24 +4,19 @@ Plain tags rather than included templates: fifty buttons cost 0.06 ms instead of
 inline style or script, so that the content policy stays closed: lengths are SVG attributes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms, template
-from django.core.paginator import Page
 from django.forms.boundfield import BoundField
-from django.template.context import Context
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
-from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from faubourg.core import money
 from faubourg.core.errors import Refusal, Refusals
 from faubourg.core.templatetags import faubourg as words_of
+from faubourg.core.templatetags.drawings import arch, bar, icon, percent
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -32,14 +27,6 @@ LEVELS = {"success": "ok", "warning": "warn", "error": "bad", "info": "info", "d
 
 
 # ------------------------------------------------------------------------------------------------ small things
-@register.simple_tag
-def icon(name: str, words: str = "") -> SafeString:
-    """``{% icon "ok" %}``; with words it speaks for itself, without it stays silent."""
-    if words:
-        return format_html('<svg class="i" role="img" aria-label="{}"><use href="#i-{}"/></svg>', words, name)
-    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
-
-
 @register.simple_tag
 def tag(words: str, kind: str = "", sign: str = "") -> SafeString:
     """A short word on a ground: a theme, a neighbourhood. ``{% tag "Réussite éducative" %}``."""
@@ -167,32 +154,6 @@ def error_summary(source: Any, prefix: str = "") -> SafeString:
 
 
 # ------------------------------------------------------------------------------------------------ numbers
-def _percent(part: float, whole: float) -> str:
-    return f"{min(max(part / whole, 0), 1) * 100:.2f}%" if whole else "0%"
-
-
-@register.simple_tag
-def bar(
-    full: int, hatched: int = 0, total: int = 0, words: str = "", limit: int = 0, thick: bool = False
-) -> SafeString:
-    """Full is decided, hatched is proposed, empty is free; over the total it turns to terracotta.
-
-    ``words`` is what a screen reader hears; without it the bar is silent (the figures stand beside it).
-    """
-    over = full + hatched > total
-    parts = [
-        format_html('<rect class="{}" width="{}" height="100%"/>', "over" if over else "full", _percent(full, total))
-    ]
-    if hatched:
-        start, length = _percent(full, total), _percent(min(hatched, total - full), total)
-        parts.append(format_html('<rect x="{}" width="{}" height="100%" fill="url(#hatch)"/>', start, length))
-    if limit:
-        at = _percent(limit, total)
-        parts.append(format_html('<line class="limit" x1="{}" x2="{}" y1="0" y2="100%"/>', at, at))
-    heard = format_html('role="img" aria-label="{}"', words) if words else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="bar{}" {}>{}</svg>', " thick" if thick else "", heard, SafeString("".join(parts)))
-
-
 @register.simple_tag
 def envelope(name: str, total: int, decided: int = 0, proposed: int = 0, url: str = "") -> SafeString:
     """An envelope of money in cents: its name, what is left, the bar, the words. Never by colour alone."""
@@ -238,7 +199,7 @@ def measure(
         '<li{}><span>{}</span><svg aria-hidden="true"><rect width="{}" height="100%" rx="6"/></svg>'
         '<span class="num">{}</span></li>',
         (
-            (mark_safe(' class="me"') if mine else "", name, _percent(value, top), said)
+            (mark_safe(' class="me"') if mine else "", name, percent(value, top), said)
             for name, said, value, mine in rows
         ),
     )
@@ -258,231 +219,6 @@ def facts(rows: Iterable[tuple[str, Any]] | Mapping[str, Any], kind: str = "") -
         f" {kind}" if kind else "",
         format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", ((label, value) for label, value in pairs)),
     )
-
-
-# ------------------------------------------------------------------------------------------------ where am I
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link of a menu; ``current`` is "" or the value of aria-current."""
-
-    url: str
-    label: str
-    current: str = ""
-
-
-def _links(names: Iterable[tuple[str, str]], path: str) -> list[Link]:
-    """Those whose room is open; the one that holds the present page is marked."""
-    found = []
-    for name, label in names:
-        try:
-            found.append((reverse(name), label))
-        except NoReverseMatch:
-            continue
-    inside = [url for url, _ in found if path == url or (url != "/" and path.startswith(url))]
-    nearest = max(inside, key=len, default="")
-    return [Link(url, label, ("page" if url == path else "true") if url == nearest else "") for url, label in found]
-
-
-PUBLIC = [
-    ("website:call_list", "Appels à projets"),
-    ("website:project_list", "Projets"),
-    ("website:neighbourhood_list", "Quartiers"),
-    ("website:contract", "Le contrat"),
-]
-LAWS = [
-    ("website:legal", "Mentions légales"),
-    ("website:privacy", "Données personnelles"),
-    ("website:accessibility", "Accessibilité"),
-    ("website:open_data", "Données ouvertes"),
-    ("website:sitemap", "Plan du site"),
-]
-
-
-def _path(context: Context) -> str:
-    request = context.get("request")
-    return request.path if request else ""
-
-
-@register.simple_tag(takes_context=True)
-def public_links(context: Context) -> list[Link]:
-    return _links(PUBLIC, _path(context))
-
-
-@register.simple_tag(takes_context=True)
-def law_links(context: Context) -> list[Link]:
-    return _links(LAWS, _path(context))
-
-
-@register.simple_tag(takes_context=True)
-def menu_links(context: Context) -> list[Link]:
-    """The desk's menu of this person, from the room cards."""
-    return _links([(item.url_name, item.label) for item in context.get("menu") or []], _path(context))
-
-
-@register.simple_tag
-def crumbs(*trail: str) -> SafeString:
-    """``{% crumbs "Accueil" home_url "Quartiers" list_url "Cuyès" %}``: pairs, then the page at hand."""
-    pairs = list(zip(trail[:-1:2], trail[1::2], strict=True))
-    return format_html(
-        '<nav aria-label="Fil d’Ariane"><ol class="crumb">{}<li aria-current="page">{}</li></ol></nav>',
-        format_html_join("", '<li><a href="{}">{}</a></li>', ((url, label) for label, url in pairs)),
-        trail[-1],
-    )
-
-
-STEP_SIGNS = {"done": ("ok", "fait"), "warn": ("warn", "à corriger"), "todo": ("todo", "à faire"), "now": ("go", "")}
-
-
-@register.simple_tag
-def steps(items: Sequence[Any], label: str = "Étapes") -> SafeString:
-    """The steps of a long form. Each item has ``label``, ``url``, ``state`` (done, warn, todo) and ``current``."""
-    lines, now = [], ""
-    for place, raw in enumerate(items, 1):
-        item = (
-            raw if isinstance(raw, Mapping) else {k: getattr(raw, k, "") for k in ("label", "url", "state", "current")}
-        )
-        kind = item.get("state") or "todo"
-        sign, said = STEP_SIGNS[kind]
-        if item.get("current"):
-            now = f"Étape {place} sur {len(items)} : {item['label']}"
-        inner = format_html(
-            '{}<span class="word">{}{}</span>',
-            icon(sign), item["label"], format_html('<span class="vh"> ({})</span>', said) if said else "",
-        )  # fmt: skip
-        mark = mark_safe(' aria-current="step"') if item.get("current") else ""
-        if item.get("url"):
-            inner = format_html('<a href="{}"{}>{}</a>', item["url"], mark, inner)
-        else:
-            inner = format_html("<span{}>{}</span>", mark, inner)
-        lines.append(format_html('<li class="{}">{}</li>', kind, inner))
-    return format_html(
-        '<nav class="steps" aria-label="{}" data-now="{}"><ol class="bare">{}</ol></nav>',
-        label, now, SafeString("".join(lines)),
-    )  # fmt: skip
-
-
-@register.simple_tag
-def timeline(items: Iterable[Any]) -> SafeString:
-    """A path: what was, what is, what comes. Items are (state, title, note): done, now, todo or stop."""
-    said = {"done": "fait", "now": "en cours", "todo": "à venir", "stop": "arrêté"}
-    return format_html(
-        '<ol class="path">{}</ol>',
-        format_html_join(
-            "",
-            '<li class="{}"{}><b><span class="vh">{} : </span>{}</b><span>{}</span></li>',
-            (
-                (kind, mark_safe(' aria-current="step"') if kind == "now" else "", said[kind], title, words)
-                for kind, title, words in items
-            ),
-        ),
-    )
-
-
-@register.simple_tag
-def due(count: int | str, words: str, url: str, detail: str = "", until: date | datetime | None = None) -> SafeString:
-    """What waits for a person, one line to the exact place; ``until`` may be a day, an instant or nothing."""
-    when = NOTHING
-    if until is not None:
-        left = words_of.days_until(until)
-        instant = isinstance(until, datetime)
-        if left == 0 and isinstance(until, datetime):
-            first, second = f"avant {formats.time_format(timezone.localtime(until))}", "aujourd’hui"
-        else:
-            day = timezone.localtime(until) if instant and isinstance(until, datetime) else until
-            first, second = formats.date_format(day, "l j F"), words_of.in_days(until)
-        soon = " soon" if left is not None and left <= 2 else ""
-        when = format_html('<span class="when{}"><b>{}</b>{}</span>', soon, first, second)
-    return format_html(
-        '<li><span class="n" aria-hidden="true">{}</span>'
-        '<a href="{}"><span class="vh">{} </span>{}</a>{}<p>{}</p></li>',
-        count, url, count, words, when, detail,
-    )  # fmt: skip
-
-
-@register.simple_tag
-def big_day(value: date | datetime) -> SafeString:
-    """The day of an agenda line: « 15 » over « janv. 2027 »."""
-    day = timezone.localtime(value) if isinstance(value, datetime) else value
-    first = "1ᵉʳ" if day.day == 1 else str(day.day)
-    return format_html(
-        '<time datetime="{}">{}<small>{}</small></time>',
-        day.strftime("%Y-%m-%d"),
-        first,
-        formats.date_format(day, "M Y").lower(),
-    )
-
-
-@register.simple_tag(takes_context=True)
-def query(context: Context, **changes: Any) -> str:
-    """The present address with some of its parameters changed: ``{% query page=2 %}`` (None strikes one)."""
-    request = context.get("request")
-    kept = request.GET.copy() if request else forms.Form().data.__class__()
-    for name, value in changes.items():
-        if value is None or value == "":
-            kept.pop(name, None)
-        else:
-            kept[name] = str(value)
-    return f"?{kept.urlencode()}" if hasattr(kept, "urlencode") else "?"
-
-
-@register.simple_tag(takes_context=True)
-def pager(context: Context, page: Page, words: str = "ligne,lignes") -> SafeString:
-    """Pages of a list; keeps the filters of the address. Says how many there are even on one page."""
-    paginator = page.paginator
-    total = words_of.plural(paginator.count, words)
-    if paginator.num_pages <= 1:
-        return format_html('<p class="pager help">{}</p>', total)
-    lines = []
-    for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        if number == paginator.ELLIPSIS:
-            lines.append(mark_safe('<li><span class="gap" aria-hidden="true">…</span></li>'))
-        elif number == page.number:
-            lines.append(
-                format_html('<li><span aria-current="page"><span class="vh">page </span>{}</span></li>', number)
-            )
-        else:
-            lines.append(
-                format_html(
-                    '<li><a href="{}"><span class="vh">page </span>{}</a></li>', query(context, page=number), number
-                )
-            )
-    return format_html(
-        '<nav class="pager" aria-label="Pages"><p class="help">{}, de {} à {}</p><ul class="bare">{}</ul></nav>',
-        total, page.start_index(), page.end_index(), SafeString("".join(lines)),
-    )  # fmt: skip
-
-
-@register.simple_tag(takes_context=True)
-def sorter(context: Context, key: str, words: str, name: str = "tri") -> SafeString:
-    """The head of a column that sorts: a link, with the present direction in words and by an arrow."""
-    request = context.get("request")
-    present = request.GET.get(name, "") if request else ""
-    mine = present.lstrip("-") == key
-    down = mine and not present.startswith("-")
-    sign = "" if not mine else " ↑" if down else " ↓"
-    heard = "" if not mine else ", tri croissant" if down else ", tri décroissant"
-    return format_html(
-        '<a href="{}">{}{}<span class="vh">{}</span></a>',
-        query(context, **{name: f"-{key}" if down else key}), words, sign, heard,
-    )  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------------ the arch
-ARCHES = {
-    "book": '<path d="M14 30c8-5 14-5 18 0 4-5 10-5 18 0v24c-8-5-14-5-18 0-4-5-10-5-18 0z"/>'
-    '<path d="M32 31v22" stroke="currentColor" stroke-width="3"/>',
-    "door": '<path d="M21 74V44a11 11 0 0 1 22 0v30z"/><circle cx="38" cy="56" r="2.4" fill="currentColor"/>',
-}
-
-
-@register.simple_tag
-def arch(name: str, tone: str = "c1") -> SafeString:
-    """A theme's icon inside the town's arch; tones c1 to c4."""
-    return format_html(
-        '<svg class="arch {}" viewBox="0 0 64 74" aria-hidden="true"><path d="M0 74V32a32 32 0 0 1 64 0v42z"/>'
-        '<g fill="#FFF8EA">{}</g></svg>',
-        tone, mark_safe(ARCHES.get(name, ARCHES["door"])),  # noqa: S308
-    )  # fmt: skip
 
 
 @register.filter
