@@ -19,7 +19,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from faubourg.core import clock
 from faubourg.core.triggers import lifted, put_in_place
-from tests import strict
+from tests import parts, strict
 
 NOW = clock.paris(2026, 11, 23, 10)
 
@@ -57,3 +57,12 @@ def django_db_setup(
 
     with mock.patch.object(BaseDatabaseOperations, "execute_sql_flush", flush_all_the_same):
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys wait for a browser; they are named as not run where there is none."""
+    if parts.chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.skip(reason="Chromium est introuvable (apt install chromium)"))
