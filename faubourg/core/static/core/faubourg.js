@@ -1,1 +1,204 @@
 "use strict";
+(() => {
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+const token = () => $("[name=csrfmiddlewaretoken]")?.value ?? "";
+const hour = () => new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Paris" })
+.format(new Date()).replace(":", "\u202fh\u202f");
+const cents = (text) => {
+const bare = text.replace(/[\s\u00a0\u202f'€]/g, "").replace(",", ".");
+return bare === "" ? 0 : /^\d+(\.\d{1,2})?$/.test(bare) ? Math.round(Number(bare) * 100) : null;
+};
+const euros = (value) => {
+const whole = String(Math.trunc(Math.abs(value) / 100)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+const rest = Math.abs(value) % 100;
+return `${value < 0 ? "−" : ""}${whole}${rest ? "," + String(rest).padStart(2, "0") : ""}\u202f€`;
+};
+for (const form of $$("form[data-autosave]")) {
+const said = $("[data-saved]", form) ?? $("[data-saved]");
+const store = `unsent:${form.dataset.autosave}`;
+const seen = new Map();
+const line = [];
+let busy = false, wait = 0;
+const keep = () => { try { return JSON.parse(localStorage.getItem(store) ?? "{}"); } catch { return {}; } };
+const write = (kept) => { try { Object.keys(kept).length ? localStorage.setItem(store, JSON.stringify(kept)) : localStorage.removeItem(store); } catch { /* private window */ } };
+const fields = () => $$("input[name], select[name], textarea[name]", form)
+.filter((f) => !["hidden", "file", "submit", "password"].includes(f.type) && !f.readOnly && !f.disabled && f.dataset.autosave !== "off");
+const value = (name) => {
+const all = fields().filter((f) => f.name === name);
+return all.some((f) => f.type === "checkbox" || f.type === "radio")
+? all.filter((f) => f.checked).map((f) => f.value).join(",") : all[0]?.value ?? "";
+};
+const box = (name) => fields().find((f) => f.name === name)?.closest(".field, .line");
+const hint = (name, text, kind = "hint") => {
+const place = box(name);
+if (!place) return null;
+$(":scope > [data-hint]", place)?.remove();
+place.classList.toggle("unsent", Boolean(text) && kind === "hint");
+if (!text) return null;
+const words = make("div", kind, text);
+words.dataset.hint = "";
+place.append(words);
+return words;
+};
+const say = (text, late) => { if (said) { said.classList.toggle("late", Boolean(late)); said.textContent = text; } };
+const tell = () => {
+const left = Object.keys(keep()).length;
+if (!left) say(`✓ Enregistré à ${hour()}`);
+else say(`${left} ${left > 1 ? "champs pas encore enregistrés" : "champ pas encore enregistré"}, gardé${left > 1 ? "s" : ""} dans ce navigateur`, true);
+};
+const fault = (name, problem) => {
+const place = box(name), old = place && $(":scope > [data-problem]", place);
+old?.remove();
+const input = fields().find((f) => f.name === name);
+if (problem) input?.setAttribute("aria-invalid", "true"); else input?.removeAttribute("aria-invalid");
+if (!place) return;
+place.classList.toggle("bad", Boolean(problem));
+$$(":scope > [id$=_error]", place).forEach((shown) => { shown.hidden = true; });
+if (!problem) return;
+const words = make("p", "err", problem);
+words.dataset.problem = "";
+words.setAttribute("role", "alert");
+place.append(words);
+};
+const clash = (name, answer) => {
+const words = hint(name, `${answer.by ?? "Une autre fenêtre"} a écrit « ${answer.theirs} » entre-temps. Rien n’a été écrasé.`);
+if (!words) return;
+for (const [label, mine] of [["Garder ma version", true], ["Prendre l’autre", false]]) {
+const choice = make("button", "link", label);
+choice.type = "button";
+choice.addEventListener("click", () => {
+const kept = keep();
+delete kept[name];
+write(kept);
+seen.set(name, answer.theirs);
+hint(name, "");
+if (mine) push(name); else { const f = fields().find((g) => g.name === name); if (f) { f.value = answer.theirs; f.focus(); f.dispatchEvent(new Event("input", { bubbles: true })); } tell(); }
+});
+words.append(choice);
+}
+};
+const send = async (name) => {
+const text = value(name), body = new FormData();
+body.set("name", name);
+body.set("value", text);
+body.set("seen", seen.get(name) ?? "");
+body.set("version", form.dataset.version ?? "");
+const kept = keep();
+kept[name] = text;
+write(kept);
+const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", Accept: "application/json" }, redirect: "manual" });
+if (answer.status === 409) { clash(name, await answer.json()); say("Un champ a changé ailleurs : choisissez.", true); return; }
+if (!answer.ok) throw new Error(String(answer.status));
+const told = await answer.json();
+if (told.version !== undefined) form.dataset.version = told.version;
+seen.set(name, text);
+const rest = keep();
+if (rest[name] === text) delete rest[name];
+write(rest);
+hint(name, "");
+fault(name, told.problem);
+tell();
+};
+const drain = async () => {
+if (busy) return;
+busy = true;
+while (line.length) {
+const name = line[0];
+try { await send(name); wait = 0; line.shift(); } catch (trouble) {
+const out = /^(0|401|403)$/.test(trouble.message);
+hint(name, out ? "Gardé dans ce navigateur : votre session a expiré, entrez de nouveau dans un autre onglet." : "Gardé dans ce navigateur, le réseau est coupé. Nouvel essai bientôt.");
+tell();
+wait = Math.min(Math.max(wait * 2, 4000), 60000);
+setTimeout(drain, wait);
+break;
+}
+}
+busy = false;
+};
+const push = (name) => { if (!line.includes(name)) line.push(name); else if (line[0] === name && busy) line.push(name); drain(); };
+fields().forEach((f) => seen.set(f.name, value(f.name)));
+form.addEventListener("change", (event) => {
+const name = event.target.name;
+if (name && seen.has(name) && value(name) !== seen.get(name)) push(name);
+});
+addEventListener("online", drain);
+form.addEventListener("submit", () => write({}));
+for (const [name, text] of Object.entries(keep())) {
+const f = fields().find((g) => g.name === name);
+if (!f || f.type === "checkbox" || f.type === "radio" || f.value === text) { const kept = keep(); delete kept[name]; write(kept); continue; }
+f.value = text;
+hint(name, "Repris de ce navigateur : ce n’était pas encore enregistré.");
+push(name);
+}
+}
+for (const form of $$("[data-budget]")) {
+const show = (key, value) => $$(`[data-total="${key}"]`, form).forEach((place) => { place.textContent = euros(value); });
+const count = () => {
+const sums = new Map();
+const add = (key, value) => key && sums.set(key, (sums.get(key) ?? 0) + value);
+for (const input of $$("input[data-side]", form)) {
+const value = cents(input.value) ?? 0;
+add(input.dataset.side, value);
+add(`${input.dataset.side}-${input.dataset.parent}`, value);
+add(input.dataset.parent, value);
+}
+for (const place of $$("[data-total]", form)) show(place.dataset.total, sums.get(place.dataset.total) ?? 0);
+const gap = (sums.get("charges") ?? 0) - (sums.get("produits") ?? 0);
+const top = Math.max(sums.get("charges") ?? 0, sums.get("produits") ?? 0, 1);
+for (const side of ["charges", "produits"]) $$(`[data-bar="${side}"]`, form).forEach((r) => r.setAttribute("width", `${((sums.get(side) ?? 0) / top) * 100}%`));
+for (const place of $$("[data-gap]", form)) {
+place.textContent = gap === 0 ? "Le budget est équilibré" : `Il manque ${euros(Math.abs(gap))} de ${gap > 0 ? "produits" : "charges"}`;
+place.classList.toggle("bad", gap !== 0);
+place.classList.toggle("ok", gap === 0);
+}
+};
+form.addEventListener("input", (event) => { if (event.target.dataset.side) count(); });
+form.addEventListener("change", (event) => {
+const value = event.target.dataset.side && event.target.value.trim() ? cents(event.target.value) : null;
+if (value !== null) event.target.value = euros(value).slice(0, -2);
+});
+}
+for (const table of $$("table[data-grid]")) {
+const olds = new WeakMap();
+const move = (from, rows, columns) => {
+const cell = from.closest("td, th"), row = cell.parentElement;
+let near = rows ? row : cell;
+while (near) {
+near = rows ? (rows > 0 ? near.nextElementSibling : near.previousElementSibling) : (columns > 0 ? near.nextElementSibling : near.previousElementSibling);
+const target = near && $("input, select", rows ? near.children[cell.cellIndex] ?? near : near);
+if (target && !target.disabled) { target.focus(); target.select?.(); return true; }
+}
+return false;
+};
+table.addEventListener("focusin", (event) => { if (event.target.matches("input")) olds.set(event.target, event.target.value); });
+table.addEventListener("keydown", (event) => {
+const input = event.target;
+if (!input.matches("input") || event.altKey || event.ctrlKey || event.metaKey) return;
+const all = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
+if (all || input.value === "") Object.assign(steps, { ArrowLeft: [0, -1], ArrowRight: [0, 1] });
+if (event.key === "Escape") { input.value = olds.get(input) ?? input.value; input.select(); return; }
+const step = steps[event.key];
+if (!step) return;
+if (event.key === "Enter" && input.form && table.dataset.grid === "submit") return;
+if (move(input, ...step)) event.preventDefault();
+});
+}
+$("[data-focus]")?.focus({ preventScroll: false });
+for (const menu of $$("details.menu")) {
+menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; $("summary", menu).focus(); } });
+menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+}
+for (const place of $$("time[data-until]")) {
+const tick = () => {
+const left = new Date(place.dataset.until) - Date.now();
+if (left <= 0) { place.textContent = "c’est clos"; return; }
+const hours = Math.floor(left / 3600000), minutes = Math.floor((left % 3600000) / 60000);
+if (hours < 48) { place.textContent = hours ? `encore ${hours} h ${String(minutes).padStart(2, "0")}` : `encore ${minutes || "moins d’une"} min`; setTimeout(tick, 30000); }
+};
+tick();
+}
+document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = token(); });
+})();

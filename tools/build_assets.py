@@ -1,8 +1,9 @@
-"""Join faubourg/core/styles/*.css into the one sheet that pages load, without a tool from elsewhere.
+"""Make the one sheet and the one script that pages load, without a tool from elsewhere.
 
 ``light-dark(day, night)`` of tokens.css is unfolded into three blocks (day, night by the system's wish, night or
-day by ``data-theme``), so that browsers from before 2024 follow the night too. Run ``python tools/build_css.py``;
-the result is committed, and a test fails when it is older than its parts.
+day by ``data-theme``), so that browsers from before 2024 follow the night too. The script only loses its indentation
+and its comments on lines of their own. Run ``python tools/build_assets.py``; the results are committed, and a test
+fails when they are older than their parts.
 """
 
 import gzip
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = ROOT / "faubourg/core/styles"
 SHEET = ROOT / "faubourg/core/static/core/faubourg.css"
+SCRIPT = ROOT / "faubourg/core/static/core/faubourg.js"
 ORDER = [
     "fonts", "tokens", "base", "layout", "button", "form", "notice", "figure", "table", "path", "public",
     "budget", "modes",
@@ -55,7 +57,13 @@ def sheet() -> str:
     return shrink("\n".join(parts.values()))
 
 
+def script() -> str:
+    lines = (line.strip() for line in (ROOT / "faubourg/core/scripts/faubourg.js").read_text().splitlines())
+    return "\n".join(line for line in lines if line and not (line.startswith("/*") and line.endswith("*/"))) + "\n"
+
+
 if __name__ == "__main__":
-    SHEET.write_text(sheet())
-    weight = len(gzip.compress(SHEET.read_bytes(), 9))
-    sys.stdout.write(f"{SHEET.relative_to(ROOT)} {SHEET.stat().st_size} octets, {weight} en gzip\n")
+    for path, text in ((SHEET, sheet()), (SCRIPT, script())):
+        path.write_text(text)
+        weight = len(gzip.compress(path.read_bytes(), 9))
+        sys.stdout.write(f"{path.relative_to(ROOT)} {path.stat().st_size} octets, {weight} en gzip\n")
