@@ -21,7 +21,7 @@ def _mail(name: str, email: str, subject: str, **context: object) -> EmailMultiA
     context |= {"town": settings.TOWN, "subject": subject}
     mail = EmailMultiAlternatives(
         subject=f"{subject} – contrat de ville {settings.TOWN['name']}",
-        body=render_to_string(f"accounts/mails/{name}.txt", context),
+        body=render_to_string(f"accounts/mails/{name}.txt", context).strip() + "\n",
         to=[email],
     )
     mail.attach_alternative(render_to_string(f"accounts/mails/{name}.html", context), "text/html")

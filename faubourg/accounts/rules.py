@@ -12,10 +12,6 @@ def may_rename(by: Any, user: Any) -> bool:
     return bool(by.is_authenticated and by.pk == user.pk)
 
 
-def is_signed_in(user: Any) -> bool:
-    return bool(user.is_authenticated)
-
-
 def safe_next(path: str) -> str:
     """The path if it stays in this house, else nothing: a link must never lead elsewhere (open redirect)."""
     local = path.startswith("/") and path.isprintable() and len(path) <= LONGEST_NEXT
