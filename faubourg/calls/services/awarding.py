@@ -19,6 +19,13 @@ from faubourg.notifications.models import Mail
 from faubourg.projects import services as projects
 from faubourg.projects.models import ProjectYear
 
+# Whoever stands there has had no answer yet: neither a letter of decision nor one that says « non recevable ».
+WAITING = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.INFO_REQUESTED,
+    ApplicationState.ADMISSIBLE,
+    ApplicationState.DECIDED,
+)
 OFFICERS_ONLY = "Seule la chargée de mission prépare et envoie les lettres."
 
 
@@ -52,7 +59,7 @@ def announce(call: Call, *, by: User) -> Call:
     """Publish the funded projects, once everybody concerned has had the letter."""
     allow(may_run_calls(by), "Seule la chargée de mission publie les résultats.")
     call = locked_call(call)
-    waiting = call.applications.filter(state__in=[ApplicationState.ADMISSIBLE, ApplicationState.DECIDED]).count()
+    waiting = call.applications.filter(state__in=WAITING).count()
     if waiting:
         raise Refusal(
             f"{waiting} dossier{'s' if waiting > 1 else ''} attend{'ent' if waiting > 1 else ''} encore une décision "

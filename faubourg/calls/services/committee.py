@@ -38,7 +38,7 @@ def decide(line: FundingLine, amount_cents: int | None, *, by: User, version: in
     line.decided_at = None if amount_cents is None else clock.now()
     line.version += 1
     if old:
-        _give_back(line, old, by=by)
+        _give_back(old, by=by)
     if amount_cents:
         line.commitment = _take(line, amount_cents, by=by)
     line.save(update_fields=["decided_cents", "decided_at", "commitment", "version"])
@@ -74,6 +74,25 @@ def reopen_decision(application: Application, *, by: User) -> Application:
     application = locked(application)
     awarding.drop_letters(application, by=by)
     return step(application, "reopen_decision", by=by, decided_at=None)
+
+
+def reopen_lines(application: Application) -> None:
+    """What the committee had begun to decide of an application that goes away: its money returns to the envelopes.
+
+    Inside the withdrawal's transaction, by the machine: the applicant takes back a demand, not a decision.
+    """
+    lines = FundingLine.objects.select_for_update(of=("self",)).filter(
+        application=application, decided_cents__isnull=False
+    )
+    decided = list(lines.select_related("envelope", "commitment").order_by("pk"))
+    funding.lock([line.envelope for line in decided])
+    for line in decided:
+        old, line.commitment = line.commitment, None
+        line.decided_cents = line.decided_at = None
+        line.version += 1
+        line.save(update_fields=["decided_cents", "decided_at", "commitment", "version"])
+        if old:
+            _give_back(old, by=None)
 
 
 def _check_cell(line: FundingLine, amount_cents: int | None, version: int | None) -> None:
@@ -118,7 +137,7 @@ def _take(line: FundingLine, amount_cents: int, *, by: User) -> Commitment:
     return commitment
 
 
-def _give_back(line: FundingLine, commitment: Commitment, *, by: User) -> None:
+def _give_back(commitment: Commitment, *, by: User | None) -> None:
     projects.ungrant(commitment, by=by)
     funding.release(commitment, by=by)
 
