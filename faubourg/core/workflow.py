@@ -51,9 +51,8 @@ class Workflow:
         """The state after the move, or a Refusal in words that a person understands."""
         move = self._by_name[name]
         if state not in move.sources:
-            raise Refusal(
-                f"Impossible de {move.label} : l’état est « {self.states[state]} ». Rien n’a été changé."
-            )
+            de = "d’" if move.label[:1] in "aàâeéèêiîoôuhy" else "de "
+            raise Refusal(f"Impossible {de}{move.label} : l’état est « {self.states[state]} ». Rien n’a été changé.")
         return move.target
 
 
