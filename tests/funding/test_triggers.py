@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from faubourg.core import clock
+from faubourg.funding.figures import balance_faults
 from faubourg.funding.models import Commitment, Envelope
 from faubourg.funding.selectors import false_balances
 from tests.factories.funding import CommitmentFactory, EnvelopeFactory
@@ -128,7 +129,7 @@ def test_envelopes_do_not_touch_each_other(envelope):
     insert(envelope, 400_00)
     insert(other, 50_00, "G-2")
     assert (committed(envelope), committed(other)) == (400_00, 50_00)
-    assert list(false_balances()) == []
+    assert (list(false_balances()), list(balance_faults())) == ([], [])
 
 
 def test_balances_made_false_behind_the_triggers_are_found(envelope):
@@ -138,3 +139,4 @@ def test_balances_made_false_behind_the_triggers_are_found(envelope):
     with lifted(connection):
         run("UPDATE funding_envelope SET committed_cents = 7 WHERE id = %s", envelope.pk)
     assert list(false_balances()) == [envelope]
+    assert [words.partition(",")[0] for words in balance_faults()] == [f"Enveloppe {envelope.code} (État"]

@@ -1,6 +1,7 @@
 """Counts and sums of the money: reading amounts, the budget grid, its checks and its shares."""
 
 from faubourg.funding.figures.amounts import read_amount
+from faubourg.funding.figures.balances import balance_faults
 from faubourg.funding.figures.checks import flags, flags_of, problems, problems_of
 from faubourg.funding.figures.grid import Asked, Column, Grid, Group, Row, grid
 from faubourg.funding.figures.shares import asked_share, own_share, percent, public_share
@@ -12,6 +13,7 @@ __all__ = [
     "Group",
     "Row",
     "asked_share",
+    "balance_faults",
     "flags",
     "flags_of",
     "grid",

@@ -9,8 +9,10 @@ from faubourg.funding import chart
 from faubourg.funding.chart import ACCOUNTS, Account, field_of
 from faubourg.funding.enums import CoFunding, Side
 from faubourg.funding.figures.amounts import read_amount
+from faubourg.funding.figures.shares import shares_words
 from faubourg.funding.models import Budget, BudgetLine
 
+ASKED, GRANTS, INDIRECT = "asked", "grants", "indirect"
 LUMP_IGNORED = "Ce montant n’est pas compté : le total de ce compte est fait de ses lignes. Effacez l’un ou l’autre."
 
 
@@ -49,6 +51,11 @@ class Row:
     def is_grant(self) -> bool:
         return chart.is_grant(self.account)
 
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """What a co-funder's line may say of itself."""
+        return CoFunding.choices
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -68,6 +75,18 @@ class Group:
     def is_filled(self) -> bool:
         return any(row.is_typed for row in self.rows)
 
+    @property
+    def is_asked(self) -> bool:
+        return self.key == ASKED
+
+    @property
+    def is_indirect(self) -> bool:
+        return self.key == INDIRECT
+
+    @property
+    def add_label(self) -> str:
+        return "Ajouter un financeur" if self.key == GRANTS else "Ajouter une ligne"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -78,6 +97,11 @@ class Column:
     hint: str
     groups: list[Group]
     in_kind: Group
+
+    @property
+    def words(self) -> str:
+        """« charges » or « produits »: the side's name in the page's data attributes."""
+        return self.side.label
 
     @property
     def total_cents(self) -> int:
@@ -118,6 +142,11 @@ class Grid:
         return not (self.expense.grand_total_cents or self.income.grand_total_cents)
 
     @property
+    def largest_cents(self) -> int:
+        """The scale of the two bars."""
+        return max(self.expense.total_cents, self.income.total_cents, 1)
+
+    @property
     def balance_words(self) -> str:
         """One sentence under the two totals."""
         if self.is_empty:
@@ -126,6 +155,10 @@ class Grid:
             return "Le budget est équilibré"
         missing = "produits" if self.difference_cents > 0 else "charges"
         return f"Il manque {format_amount(abs(self.difference_cents))} de {missing}"
+
+    @property
+    def shares_words(self) -> str:
+        return shares_words(self)
 
     @property
     def typed_rows(self) -> list[Row]:
@@ -145,12 +178,11 @@ class _Part(NamedTuple):
     accounts: tuple[str, ...] = ()
 
 
-ASKED, GRANTS = "asked", "grants"
 _LAYOUT = {
     Side.EXPENSE: (
         *(_Part(code) for code in ("60", "61", "62", "63", "64")),
         _Part("other-expense", "Autres charges", ("65", "66", "67", "68", "69", "EXC")),
-        _Part("indirect", "Charges indirectes", ("IND1", "IND2", "IND3")),
+        _Part(INDIRECT, "Charges indirectes", ("IND1", "IND2", "IND3")),
     ),
     Side.INCOME: (
         _Part("70", "Ventes et prestations", ("70",)),

@@ -138,8 +138,11 @@ const show = (key, value) => $$(`[data-total="${key}"]`, form).forEach((place) =
 const count = () => {
 const sums = new Map();
 const add = (key, value) => key && sums.set(key, (sums.get(key) ?? 0) + value);
-for (const input of $$("input[data-side]", form)) {
-const value = cents(input.value) ?? 0;
+const amounts = $$("[data-parent]", form);
+const detailed = new Set(amounts.filter((one) => "value" in one && !("lump" in one.dataset) && one.value.trim()).map((one) => one.dataset.parent));
+for (const input of amounts) {
+if ("lump" in input.dataset && detailed.has(input.dataset.parent)) continue; // a parent is its lines, once there are some
+const value = "value" in input ? cents(input.value) ?? 0 : Number(input.dataset.cents);
 add(input.dataset.side, value);
 add(`${input.dataset.side}-${input.dataset.parent}`, value);
 add(input.dataset.parent, value);
@@ -154,9 +157,9 @@ place.classList.toggle("bad", gap !== 0);
 place.classList.toggle("ok", gap === 0);
 }
 };
-form.addEventListener("input", (event) => { if (event.target.dataset.side) count(); });
+form.addEventListener("input", (event) => { if (event.target.dataset.parent) count(); });
 form.addEventListener("change", (event) => {
-const value = event.target.dataset.side && event.target.value.trim() ? cents(event.target.value) : null;
+const value = event.target.dataset.parent && event.target.value.trim() ? cents(event.target.value) : null;
 if (value !== null) event.target.value = euros(value).slice(0, -2);
 });
 }
