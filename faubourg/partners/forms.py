@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 
-from faubourg.accounts.models import User
-from faubourg.core.errors import Refusal
-from faubourg.core.forms import apply_refusal
+from faubourg.core.forms import Explained, ServiceForm
 from faubourg.partners import services
 from faubourg.partners.enums import OPENABLE_KINDS, OrganisationKind, Role
 from faubourg.partners.models import Membership, Organisation
@@ -14,62 +12,70 @@ from faubourg.territory.models import Municipality
 from faubourg.territory.selectors import municipalities
 
 ROLES_ASKED = [
-    (Role.SIGNER.value, "Signataire : je peux engager l’organisme (présidence, trésorerie, direction)"),
-    (Role.MEMBER.value, "Membre : je prépare les dossiers, un signataire les dépose"),
+    (
+        Role.SIGNER.value,
+        Explained("Signataire", "J’engage l’organisme : présidence, trésorerie, direction. Je dépose les dossiers."),
+    ),
+    (Role.MEMBER.value, Explained("Membre", "J’écris les dossiers ; un signataire les dépose.")),
 ]
-KINDS_OPENED = [(kind.value, kind.label) for kind in OrganisationKind if kind in OPENABLE_KINDS]
+KINDS_OPENED = [(kind.value, kind.label.capitalize()) for kind in OrganisationKind if kind in OPENABLE_KINDS]
+ALL_ROLES = [(role.value, role.label.capitalize()) for role in Role]
 
 
 class FindForm(forms.Form):
     q = forms.CharField(
-        label="Nom, SIRET ou RNA de l’organisme",
+        label="Nom, SIRET ou RNA",
         required=False,
         max_length=160,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "organization"}),
+        widget=forms.TextInput({"type": "search", "autocomplete": "organization"}),
     )
 
 
-class ClaimForm(forms.Form):
+class _Asking(ServiceForm):
     """What a person says of herself when she asks to speak for an organisation."""
 
     role = forms.ChoiceField(
         label="Votre rôle",
         choices=ROLES_ASKED,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Ce rôle ne se demande pas ici. Choisissez un des deux rôles proposés."},
+        error_messages={
+            "required": "Choisissez votre rôle.",
+            "invalid_choice": "Ce rôle ne se demande pas ici. Choisissez un des deux rôles proposés.",
+        },
     )
     title = forms.CharField(
         label="Votre fonction", required=False, max_length=80, help_text="Par exemple : trésorière, coordinateur."
     )
-    proof = forms.FileField(label="Justificatif", required=False)
+    proof = forms.FileField(
+        label="Justificatif",
+        help_text="Récépissé de la préfecture, procès-verbal ou mandat où votre nom figure. PDF ou photo.",
+        error_messages={
+            "required": "Joignez un justificatif : sans lui, personne ne peut vérifier votre demande.",
+            "empty": "Ce fichier est vide. Choisissez-en un autre.",
+        },
+    )
 
-    def __init__(self, *args: Any, needs_proof: bool, **kwargs: Any) -> None:
+
+class ClaimForm(_Asking):
+    def __init__(self, *args: Any, organisation: Organisation, needs_proof: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        proof = self.fields["proof"]
-        proof.required = needs_proof
-        proof.error_messages["required"] = "Joignez un justificatif : sans lui, personne ne peut vérifier."
-        proof.error_messages["empty"] = "Ce fichier est vide. Choisissez-en un autre."
-        proof.help_text = (
-            "Récépissé de la préfecture, extrait du procès-verbal ou mandat à votre nom. PDF ou photo."
-            if needs_proof
-            else "Facultatif : un mandat ou un procès-verbal aide le signataire à vous reconnaître."
-        )
+        self.organisation = organisation
+        self.fields["proof"].required = needs_proof
 
-    def send(self, organisation: Organisation, *, by: User) -> Membership | None:
-        """Ask; None when the answer is no, said beside the fields."""
-        data = self.cleaned_data
-        try:
-            return services.claim(organisation, role=data["role"], title=data["title"], proof=data["proof"], by=by)
-        except Refusal as refusal:
-            apply_refusal(self, refusal)
-            return None
+    def serve(self, by: Any) -> Membership:
+        return services.claim(self.organisation, **self.cleaned_data, by=by)
 
 
-class OpenForm(ClaimForm):
+class OpenForm(_Asking):
     """A new organisation and the claim to speak for it, in one step."""
 
     field_order = ("name", "kind", "siret", "rna", "municipality", "role", "title", "proof")
-    name = forms.CharField(label="Nom de l’organisme", max_length=160)
+    name = forms.CharField(
+        label="Nom de l’organisme",
+        max_length=160,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+        error_messages={"required": "Écrivez le nom de l’organisme."},
+    )
     kind = forms.ChoiceField(
         label="Nature",
         choices=KINDS_OPENED,
@@ -77,13 +83,18 @@ class OpenForm(ClaimForm):
         error_messages={"invalid_choice": "Choisissez « association » ou « autre organisme »."},
     )
     siret = forms.CharField(
-        label="SIRET", required=False, max_length=40, help_text="14 chiffres, avec ou sans espaces."
+        label="SIRET",
+        required=False,
+        max_length=40,
+        help_text="14 chiffres, avec ou sans espaces. Donnez au moins un des deux numéros.",
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
     rna = forms.CharField(
         label="Numéro RNA",
         required=False,
         max_length=40,
-        help_text="Un W et 9 chiffres ou lettres, sur le récépissé de la préfecture.",
+        help_text="Un W et 9 chiffres ou lettres : il est sur le récépissé de la préfecture.",
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     municipality: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Commune du siège",
@@ -91,55 +102,55 @@ class OpenForm(ClaimForm):
         required=False,
         empty_label="Une autre commune",
         to_field_name="insee",
+        error_messages={"invalid_choice": "Choisissez une commune de la liste."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, needs_proof=True, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = municipalities()  # type: ignore[attr-defined]
 
-    def save(self, *, by: User) -> Membership | None:
-        try:
-            return services.open_and_claim(**self.cleaned_data, by=by)
-        except Refusal as refusal:
-            apply_refusal(self, refusal)
-            return None
+    def serve(self, by: Any) -> Membership:
+        return services.open_and_claim(**self.cleaned_data, by=by)
 
 
-class DecideForm(forms.Form):
+class DecideForm(ServiceForm):
     """Yes or no to a claim; a no says why."""
 
-    answer = forms.ChoiceField(choices=[("confirm", "Confirmer"), ("refuse", "Refuser")])
+    answer = forms.ChoiceField(
+        label="Réponse",
+        choices=[("confirm", "Confirmer"), ("refuse", "Refuser")],
+        error_messages={"required": "Confirmez ou refusez.", "invalid_choice": "Confirmez ou refusez."},
+    )
     reason = forms.CharField(
-        label="Motif du refus",
+        label="Motif d’un refus",
         required=False,
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea({"rows": 3}),
         help_text="La personne le lit dans le courrier.",
     )
 
-    def save(self, membership: Membership, *, by: User) -> Membership | None:
-        try:
-            if self.cleaned_data["answer"] == "confirm":
-                return services.confirm(membership, by=by)
-            return services.refuse(membership, self.cleaned_data["reason"], by=by)
-        except Refusal as refusal:
-            apply_refusal(self, refusal)
-            return None
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+
+    def serve(self, by: Any) -> Membership:
+        if self.cleaned_data["answer"] == "confirm":
+            return services.confirm(self.membership, by=by)
+        return services.refuse(self.membership, self.cleaned_data["reason"], by=by)
 
 
-class AppointForm(forms.Form):
+class AppointForm(ServiceForm):
     """The officer names somebody in an organisation."""
 
     email = forms.EmailField(label="Adresse électronique")
     first_name = forms.CharField(label="Prénom", max_length=80, required=False)
     last_name = forms.CharField(label="Nom", max_length=80, required=False)
-    role = forms.ChoiceField(label="Rôle", choices=Role.choices)
+    role = forms.ChoiceField(label="Rôle", choices=ALL_ROLES)
     title = forms.CharField(label="Fonction", required=False, max_length=80)
 
-    def save(self, organisation: Organisation, *, by: User) -> Membership | None:
-        data = self.cleaned_data
-        try:
-            return services.appoint_address(organisation=organisation, **data, by=by)
-        except Refusal as refusal:
-            apply_refusal(self, refusal)
-            return None
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def serve(self, by: Any) -> Membership:
+        return services.appoint_address(organisation=self.organisation, **self.cleaned_data, by=by)

@@ -113,9 +113,17 @@ def own_memberships(user: User) -> QuerySet[Membership]:
     )
 
 
+def places_of(user: User) -> dict[int, Membership]:
+    """By organisation: what this person holds there or, failing that, the claim that waits. Two queries at most."""
+    claimed = Membership.objects.filter(user=user, state=MembershipState.CLAIMED).order_by("pk")
+    held = sorted(memberships_of(user), key=lambda row: row.role == Role.SIGNER)
+    return {row.organisation_id: row for row in [*claimed, *held]}
+
+
 def team_of(organisation: Organisation) -> QuerySet[Membership]:
     """The living memberships of an organisation with their people, oldest first."""
-    return live_memberships().filter(organisation=organisation).select_related("user").order_by("role", "made_at", "pk")
+    rows = live_memberships().filter(organisation=organisation).select_related("user", "organisation")
+    return rows.order_by("role", "made_at", "pk")
 
 
 def teams_of(user: Any) -> list[tuple[Organisation, list[Membership]]]:

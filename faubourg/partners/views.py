@@ -1,5 +1,7 @@
 """Pages: find one's organisation, ask to speak for it, see its people, answer the claims of others."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +29,11 @@ def _membership(code: str) -> Membership:
     return found
 
 
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is bound to: nothing until it was sent, even empty."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
     """One field; the organisations found, each with the way to join it."""
@@ -37,7 +44,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "text": text,
         "too_short": 0 < len(text) < 2,
         "found": selectors.search_organisations(text) if text else [],
-        "mine": {row.organisation_id: row for row in selectors.own_memberships(request.user)},
+        "mine": selectors.places_of(request.user),
         "is_officer": rules.is_officer(request.user),
     }
     return render(request, "partners/find.html", context)
@@ -48,8 +55,8 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Ask to speak for an organisation that is known here."""
     organisation = _organisation(code)
     needs_proof = rules.needs_officer(organisation)
-    form = ClaimForm(request.POST or None, request.FILES or None, needs_proof=needs_proof)
-    if request.method == "POST" and form.is_valid() and form.send(organisation, by=request.user):
+    form = ClaimForm(*_sent(request), organisation=organisation, needs_proof=needs_proof)
+    if form.is_bound and form.save(by=request.user):
         messages.success(request, f"Votre demande pour {organisation} est envoyée.")
         return redirect("partners:mine")
     context = {"organisation": organisation, "form": form, "needs_proof": needs_proof}
@@ -60,12 +67,10 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 def open_new(request: HttpRequest) -> HttpResponse:
     """Enter an organisation that is not known here and ask to speak for it."""
     first = {"name": request.GET.get("nom", "")[:160], "siret": request.GET.get("siret", "")[:40]}
-    form = OpenForm(request.POST or None, request.FILES or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        membership = form.save(by=request.user)
-        if membership:
-            messages.success(request, f"{membership.organisation} est inscrit et votre demande est envoyée.")
-            return redirect("partners:mine")
+    form = OpenForm(*_sent(request), initial=first)
+    if form.is_bound and form.save(by=request.user):
+        messages.success(request, f"{form.result.organisation} est inscrit et votre demande est envoyée.")
+        return redirect("partners:mine")
     return render(request, "partners/open.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -108,8 +113,8 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     membership = _membership(code)
     if not rules.may_see_claim(request.user, membership):
         raise NotAllowed("Cette demande est confirmée par une autre personne que vous.")
-    form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.save(membership, by=request.user):
+    form = DecideForm(*_sent(request), membership=membership)
+    if form.is_bound and form.save(by=request.user):
         messages.success(request, f"La demande de {membership.user} est {membership.get_state_display()}.")
         return redirect("partners:claims")
     context = {
@@ -139,8 +144,13 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     if not rules.may_end(request.user, membership):
         raise NotAllowed("Vous ne pouvez pas mettre fin à cette appartenance.")
     if request.method == "POST":
+        was_claim = membership.state == MembershipState.CLAIMED
         services.end(membership, by=request.user)
-        messages.success(request, f"C’est fait : {membership.user} ne parle plus pour {membership.organisation}.")
+        person, organisation = membership.user, membership.organisation
+        gone = f"C’est fait : {person} ne parle plus pour {organisation}."
+        messages.success(request, "Votre demande est retirée." if was_claim else gone)
+        if rules.may_see_team(request.user, organisation):
+            return redirect("partners:organisation", organisation.code)
         return redirect("partners:mine")
     return render(request, "partners/end.html", {"membership": membership})
 
@@ -149,11 +159,10 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
 def appoint(request: HttpRequest, code: str) -> HttpResponse:
     """The officer names somebody in an organisation."""
     found = _organisation(code)
-    form = AppointForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        membership = form.save(found, by=request.user)
-        if membership:
-            messages.success(request, f"{membership.user} est {membership.get_role_display()} pour {found}.")
-            return redirect("partners:organisation", found.code)
+    form = AppointForm(*_sent(request), organisation=found)
+    if form.is_bound and form.save(by=request.user):
+        row = form.result
+        messages.success(request, f"{row.user} est {row.get_role_display()} pour {found}.")
+        return redirect("partners:organisation", found.code)
     context = {"organisation": found, "form": form}
     return render(request, "partners/appoint.html", context, status=422 if form.errors else 200)

@@ -138,6 +138,19 @@ def test_claim_member_may_ask_to_become_signer():
     assert rules.may_sign_for(colleague, organisation)
 
 
+def test_claim_again_on_the_day_after_the_last_one_before_the_daily_run():
+    old = MembershipFactory.create(role=Role.SIGNER, ends_on=date(2026, 11, 22))
+    claimed = ask(old.organisation, old.user)
+    old.refresh_from_db()
+    assert (old.state, claimed.state) == (MembershipState.ENDED, MembershipState.CLAIMED)
+
+
+def test_claim_of_what_one_will_be_soon():
+    soon = MembershipFactory.create(role=Role.SIGNER, starts_on=date(2026, 12, 1))
+    with pytest.raises(Refusal, match="Vous parlez déjà"):
+        ask(soon.organisation, soon.user)
+
+
 def test_claim_again_after_a_refusal():
     boss, user, organisation = officer(), UserFactory.create(), OrganisationFactory.create()
     services.refuse(ask(organisation, user), "Le nom n’est pas le vôtre.", by=boss)
@@ -344,6 +357,13 @@ def test_appoint_by_the_machine_then_by_the_officer():
     assert (row.decided_by, row.starts_on) == (boss.code, TODAY)
     assert services.appoint(person, caf, Role.FUNDER, by=boss) == row
     assert deeds(row.code) == [("appoint", "", "confirmed", boss.code)]
+
+
+def test_appoint_again_the_day_after_the_last_one():
+    old = MembershipFactory.create(role=Role.FUNDER, ends_on=date(2026, 11, 22))
+    row = services.appoint(old.user, old.organisation, Role.FUNDER, by=None)
+    assert row != old
+    assert rules.is_funder(old.user)
 
 
 def test_appoint_confirms_a_waiting_claim():

@@ -5,6 +5,7 @@ SIRETs are public, so typing one gives nothing: a claim has no right at all unti
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from faubourg.accounts import services as accounts
 from faubourg.accounts.models import User
@@ -37,6 +38,7 @@ def claim(
         raise Refusal("Ce rôle ne se demande pas ici. Choisissez « signataire » ou « membre ».", field="role")
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     by_officer = needs_officer(organisation)
+    _close(Membership.objects.filter(user=by, organisation=organisation))
     _refuse_second_claim(organisation, role, by)
     if by_officer and proof is None:
         raise Refusal(
@@ -64,7 +66,8 @@ def _refuse_second_claim(organisation: Organisation, role: str, by: User) -> Non
             f"Vous avez déjà demandé à parler pour {organisation}."
             " Votre demande attend sa réponse, rien n’a été ajouté."
         )
-    held = set(live_memberships().filter(user=by, organisation=organisation).values_list("role", flat=True))
+    mine = Membership.objects.filter(user=by, organisation=organisation, state=MembershipState.CONFIRMED)
+    held = set(mine.values_list("role", flat=True))
     if role in held or Role.SIGNER in held:
         raise Refusal(f"Vous parlez déjà pour {organisation}. Rien n’a été ajouté.")
     if waiting.count() >= MAX_WAITING:
@@ -175,6 +178,7 @@ def appoint(user: User, organisation: Organisation, role: str, *, title: str = "
             "Seul le chargé de mission nomme, et jamais lui-même ;"
             " les personnes d’un organisme qui a un signataire, c’est lui qui les confirme."
         )
+    _close(Membership.objects.filter(user=user, organisation=organisation))
     alive = [MembershipState.CLAIMED, MembershipState.CONFIRMED]
     row = (
         Membership.objects.select_for_update()
@@ -216,13 +220,18 @@ def appoint_address(
 @transaction.atomic
 def close_ended() -> int:
     """Daily: memberships whose last day is past are ended (their rights stopped on that day)."""
-    over = Membership.objects.select_for_update().filter(state=MembershipState.CONFIRMED, ends_on__lt=clock.today())
-    rows = list(over.order_by("pk"))
-    for row in rows:
+    return _close(Membership.objects.all())
+
+
+def _close(rows: QuerySet[Membership]) -> int:
+    over = rows.select_for_update().filter(state=MembershipState.CONFIRMED, ends_on__lt=clock.today())
+    found = list(over.order_by("pk"))
+    for row in found:
         _end(row)
+    for row in found:
         before = MembershipState.CONFIRMED
         journal.record("end", row.code, room=ROOM, before=before, after=row.state, by=None)
-    return len(rows)
+    return len(found)
 
 
 @transaction.atomic
