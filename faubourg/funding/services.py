@@ -251,7 +251,7 @@ class _Sheet:
     def _keep(self, line: BudgetLine) -> None:
         if line.pk:
             self.changed[line.pk] = line
-        elif (line.account, line.slot) not in self.lines:
+        else:
             self.made.append(line)
         self.lines[line.account, line.slot] = line
 

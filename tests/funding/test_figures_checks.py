@@ -118,6 +118,19 @@ def test_volunteers_stand_on_both_sides_even_when_the_blocks_are_equal():
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ({"_864": 100, "_870": 90}, "Bénévolat : 100 € en charges (864) et 90 € en produits (870)"),
+        ({"_864": 90, "_870": 100}, "Bénévolat : 90 € en charges (864) et 100 € en produits (870)"),
+        ({"_875": 5}, "Contributions en nature, bénévolat à part : 0 € en charges (86) et 5 € en produits (87)"),
+    ],
+)
+def test_in_kind_blocks_are_held_from_both_sides(lines, words):
+    refusals = found(budget_of(_601=10, _70=10, **lines))
+    assert [(field, said.partition(".")[0]) for field, said in refusals] == [("b-870", words)]
+
+
 def test_equal_volunteers_and_equal_gifts_pass():
     budget = balanced_budget()
     for account in ("864", "870", "860", "875"):
