@@ -47,7 +47,7 @@ UNKNOWN = Content("autre chose")
 
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe")
 _PROGRAM_NAMES = (".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jar", ".msi", ".hta", ".lnk")
-_MARKUP = re.compile(rb"<(!doctype|html|head|body|svg|script|iframe|\?xml|\?php|%)", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(!doctype|html|head|body|svg|script|iframe|\?xml|\?php)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FAMILIES = {"image": "une image d’un autre type", "video": "une vidéo", "audio": "un son", "font": "une police"}
 
@@ -152,14 +152,14 @@ def _in_ole(data: bytes) -> Content:
 def _in_words(data: bytes) -> Content:
     if data.startswith(b"{\\rtf"):
         return RTF
-    if _MARKUP.search(data[:4096]):
+    if _MARKUP.search(data[:4096].replace(b"\0", b"")):  # in UTF-16 too
         return WEB_PAGE
     return TEXT if _is_text(data) else _as_named_by_puremagic(data)
 
 
 def _is_text(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decodes(data, "utf-16") and not _MARKUP.search(data[:4096].replace(b"\0", b""))
+        return _decodes(data, "utf-16")
     return not _CONTROL.search(data) and (_decodes(data, "utf-8") or _decodes(data, "cp1252"))
 
 

@@ -17,6 +17,7 @@ ROOT = HERE / "typst"  # what a template may import: /letterhead.typ
 STANDARDS: list[Any] = ["ua-1", "a-2a"]
 ROUNDS = 4
 _NOT_IN_FONT = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
+_LONG_WORD = re.compile(r"\S{33,}")
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -63,15 +64,18 @@ def _fonts() -> typst.Fonts:
 
 
 def _readable(value: Any) -> Any:
-    """The same data, its texts composed and without control or direction signs."""
-    return _map_texts(
-        value,
-        lambda text: "".join(
-            sign
-            for sign in unicodedata.normalize("NFC", text)
-            if sign in "\n\t\u00ad" or not unicodedata.category(sign).startswith("C")
-        ),
-    )
+    """The same data, its texts composed, without control or direction signs, and no word wider than its line."""
+    return _map_texts(value, lambda text: _LONG_WORD.sub(_may_break, _shown(text)))
+
+
+def _shown(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(sign for sign in composed if sign in "\n\t\u00ad" or unicodedata.category(sign)[0] != "C")
+
+
+def _may_break(word: re.Match[str]) -> str:
+    """A word that no line would hold may break after every 24 signs (U+200B is seen by nobody)."""
+    return "\u200b".join(word[0][i : i + 24] for i in range(0, len(word[0]), 24))
 
 
 def _without(value: Any, unknown: set[str]) -> Any:
