@@ -79,11 +79,39 @@ class AmountField(forms.Field):
             return True
 
 
+class _Picker:
+    """A browser's picker shows nothing of what it cannot read: then it becomes a plain field, so nothing is lost."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        shown = context["widget"]["value"]
+        try:
+            datetime.fromisoformat(shown or "2000-01-01")
+        except ValueError:
+            context["widget"]["type"] = "text"
+            context["widget"]["attrs"].pop("type", None)
+        return context
+
+
+class DayInput(_Picker, forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class InstantInput(_Picker, forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class DayField(forms.DateField):
     """A day: the browser's own picker, or 12/03/2027 typed where there is none."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("widget", DayInput())
         options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"])
         super().__init__(**options)
         self.error_messages["invalid"] = "Ce jour n’existe pas ou n’est pas lisible. Écrivez-le ainsi : 12/03/2027."
@@ -93,7 +121,7 @@ class ParisDateTimeField(forms.DateTimeField):
     """An instant as clocks in Paris show it; aware (R-CAL: deadlines are told to the minute)."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+        options.setdefault("widget", InstantInput())
         options.setdefault(
             "input_formats",
             ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H h %M"],

@@ -118,7 +118,7 @@ def _faults(source: Any) -> list[tuple[str, str]]:
             return []
         faults = [("", str(error)) for error in source.non_field_errors()]
         for bound in source:
-            faults += [(bound.auto_id, f"{bound.label} : {error}") for error in bound.errors]
+            faults += [(bound.auto_id, f"{str(bound.label).rstrip('.:? ')} : {error}") for error in bound.errors]
         return faults
     if isinstance(source, Refusals):
         return [fault for item in source.items for fault in _faults(item)]

@@ -102,18 +102,18 @@ def bar(
 def pictures(name: str, count: int, per_row: int = 12, words: str = "", paint: str = "") -> SafeString:
     """Things that can be counted: ``{% pictures "door" 64 13 "Soixante-quatre portes, une par projet" %}``.
 
-    Names: person, door, shop. Without ``paint`` doors take three colours in turn. Silent without ``words``.
+    Names: person, door, shop. All rows keep the width of ``per_row``, so that two drawings compare.
+    Without ``paint`` doors take three colours; silent without ``words``.
     Needs ``{% include "core/_pictures.html" %}`` once on the page.
     """
     wide, tall, step_x, step_y = PICTURES[name]
-    per_row = max(1, min(per_row, count or 1))
     rows = max(1, -(-count // per_row))
     drawn = format_html_join(
         "",
-        '<use href="#p-{}" x="{:g}" y="{:g}" width="{}" height="{}"{}/>',
+        '<use href="#p-{}" x="{}" y="{}" width="{}" height="{}"{}/>',
         (
             (
-                name, i % per_row * step_x, i // per_row * step_y, wide, tall,
+                name, f"{i % per_row * step_x:g}", f"{i // per_row * step_y:g}", wide, tall,
                 format_html(' fill="{}"', PAINTS[i % 3]) if name == "door" and not paint else "",
             )
             for i in range(count)

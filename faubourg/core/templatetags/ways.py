@@ -168,7 +168,7 @@ def big_day(value: date | datetime) -> SafeString:
         '<time datetime="{}">{}<small>{}</small></time>',
         day.strftime("%Y-%m-%d"),
         first,
-        formats.date_format(day, "M Y").lower(),
+        formats.date_format(day, "N Y").lower(),
     )
 
 
