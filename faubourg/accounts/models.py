@@ -13,7 +13,7 @@ from faubourg.core.models import code_field, made_at
 class UserManager(BaseUserManager["User"]):
     """Finds people by their address, whatever its case."""
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
 

@@ -46,7 +46,8 @@ def make_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
 
 
 def _compile(source: bytes, words: Any) -> bytes:
-    return typst.compile(
+    typeset: Any = typst.compile  # its annotations know no template as bytes under a root as a path
+    return typeset(
         source,
         root=ROOT,
         font_paths=_fonts(),

@@ -65,10 +65,10 @@ def _bytes_of(upload: UploadedFile | bytes) -> bytes:
 @transaction.atomic
 def remove(stored: StoredFile, *, by: journal.HasCode | None) -> None:
     """Take a file away that nothing points to any more. Its bytes go once that is certain."""
-    code, blob = stored.code, stored.blob
+    code, storage, place = stored.code, stored.blob.storage, str(stored.blob.name)
     stored.delete()
     journal.record("remove", code, room=ROOM, by=by)
-    transaction.on_commit(lambda: blob.storage.delete(blob.name), robust=True)
+    transaction.on_commit(lambda: storage.delete(place), robust=True)
 
 
 def read(stored: StoredFile) -> bytes:
