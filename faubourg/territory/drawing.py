@@ -107,8 +107,8 @@ def _frame(outlines: Sequence[Any], width: int, margin: int, max_height: int | N
     per_degree = (width - 2 * margin) / max(wide, 1e-9)
     if max_height is not None and tall * per_degree + 2 * margin > max_height:
         per_degree = (max_height - 2 * margin) / tall
-        width = math.ceil(wide * per_degree + 2 * margin)
-    height = math.ceil(tall * per_degree + 2 * margin)
+        width = math.ceil(round(wide * per_degree + 2 * margin, 3))
+    height = math.ceil(round(tall * per_degree + 2 * margin, 3))
     return _Frame(west, north, shrink, per_degree, margin), width, height
 
 
