@@ -1,6 +1,39 @@
-from faubourg.core.cards import RoomCard
+from faubourg.core.cards import MenuItem, PersonalData, RoomCard
 
 
 class CallsCard(RoomCard):
     name = "faubourg.calls"
     verbose_name = "appels à projets"
+    url_prefix = ""
+    menu = (
+        MenuItem("calls:mine", "Nos demandes", "faubourg.partners.rules.is_applicant", 20),
+        MenuItem("calls:desk_calls", "Appels", "faubourg.calls.rules.may_see_files", 30),
+    )
+    personal_data = (
+        PersonalData(
+            what="Code de la personne qui a commencé, signé ou instruit un dossier, ou écrit un avis",
+            whose="Les personnes qui écrivent, signent et instruisent les demandes",
+            purpose="Savoir qui a engagé l’organisme et qui a instruit sa demande",
+            kept="Dix ans après la décision, comme les pièces comptables ; le code ne mène plus à personne "
+            "une fois le compte effacé",
+            fields=(
+                "Application.made_by",
+                "Application.sworn_by",
+                "InformationRequest.asked_by",
+                "Opinion.author",
+            ),
+        ),
+        PersonalData(
+            what="Textes et pièces de la demande : projet, réponses, statuts, relevé d’identité bancaire, comptes",
+            whose="Les personnes que l’organisme nomme dans ses textes ou dans ses pièces",
+            purpose="Examiner la demande de subvention",
+            kept="Dix ans après la décision ; un brouillon jusqu’à ce qu’il soit abandonné",
+            fields=(
+                "Application.typed",
+                "InformationRequest.text",
+                "InformationRequest.answer",
+                "Piece.file",
+                "Paper.file",
+            ),
+        ),
+    )

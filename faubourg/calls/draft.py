@@ -12,8 +12,7 @@ from typing import Any
 from faubourg.calls.models import Application
 from faubourg.calls.selectors import call_envelopes
 from faubourg.core import money
-from faubourg.funding.figures import Asked, read_amount
-from faubourg.funding.selectors import text_on
+from faubourg.funding.figures import Asked, Grid, grid, read_amount
 from faubourg.questions.selectors import filled
 
 Value = str | Sequence[str]
@@ -92,9 +91,12 @@ def shown(application: Application, names: Iterable[str]) -> dict[str, Value]:
     if any(name.startswith("q-") for name in names):
         texts |= {row.field: row.text for row in filled(application.answers)}
     if any(name.startswith("asked-") for name in names):
-        texts |= asked_texts(application)
+        texts |= {row.field: row.text for row in asked_rows(application)}
+    if any(name.startswith("b-") for name in names):
+        texts |= budget_texts(grid(application.budget))
     return {
-        name: texts.get(name, "") if name.startswith(("q-", "asked-")) else _plain(application, name) for name in names
+        name: texts.get(name, "") if name.startswith(("q-", "asked-", "b-")) else _plain(application, name)
+        for name in names
     }
 
 
@@ -110,16 +112,16 @@ def asked_rows(application: Application) -> list[Asked]:
     return rows
 
 
-def asked_texts(application: Application) -> dict[str, str]:
-    """``asked-<envelope code>`` -> the amount as typed."""
-    kept = {name: str(text) for name, text in application.typed.items() if name.startswith("asked-")}
-    lines = application.lines.select_related("envelope").order_by("pk")
-    return {f"asked-{line.envelope.code}": money.format_amount(line.asked_cents, unit="") for line in lines} | kept
+def budget_texts(sheet: Grid) -> dict[str, str]:
+    """Field -> text of every line that somebody typed, with the names and states of co-funders."""
+    texts = {"b-indirect-rule": sheet.indirect_rule}
+    for row in sheet.typed_rows:
+        if row.account:
+            texts |= {row.field: row.text, f"{row.field}-name": row.name, f"{row.field}-state": row.state}
+    return texts
 
 
 def _plain(application: Application, name: str) -> Value:
-    if name.startswith("b-"):
-        return text_on(application.budget, name)
     if name in CHOICES:
         return sorted(row.code for row in getattr(application, name).all())
     if name in application.typed:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from faubourg.calls.enums import ApplicationState, CallState
-from faubourg.calls.models import Application, Call, Opinion
+from faubourg.calls.enums import ApplicationState, CallState, PaperKind
+from faubourg.calls.models import Application, Call, Opinion, Paper
 from faubourg.core import clock
 from faubourg.partners.enums import Role
 from faubourg.partners.models import Organisation
@@ -58,6 +58,20 @@ def may_edit(user: Any, application: Application) -> bool:
 def may_submit(user: Any, application: Application) -> bool:
     """Only a signer binds the organisation."""
     return may_sign_for(user, application.organisation)
+
+
+def may_withdraw(user: Any, application: Application) -> bool:
+    """A draft by whoever may write it; a submitted application by a signer. The workflow says until when."""
+    if application.reference:
+        return may_submit(user, application)
+    return may_start(user, application.organisation)
+
+
+def may_read_paper(user: Any, paper: Paper) -> bool:
+    """A decision letter is the officer's until it has been sent (R-INS-06); then whoever reads the application."""
+    if paper.kind == PaperKind.DECISION and paper.application.state != ApplicationState.NOTIFIED:
+        return is_officer(user)
+    return may_read(user, paper.application)
 
 
 def may_give_opinion(user: Any, funder: Organisation) -> bool:

@@ -37,6 +37,7 @@ from faubourg.calls.selectors.files import (
     sums_of,
 )
 from faubourg.calls.selectors.opinions import opinions_expected, opinions_seen_by, waiting_for_opinion
+from faubourg.calls.selectors.own import application_by_code, applications_of, bare_application, drafts_of
 from faubourg.calls.selectors.table import Column, Row, Table, columns_of, committee_table, proposed_on
 
 __all__ = [
@@ -49,8 +50,11 @@ __all__ = [
     "Table",
     "Wanted",
     "aims_of",
+    "application_by_code",
     "applications_for",
+    "applications_of",
     "asked_of",
+    "bare_application",
     "call_envelopes",
     "calls_seen_by",
     "columns_of",
@@ -59,6 +63,7 @@ __all__ = [
     "decided_without_letter",
     "deeds_of",
     "deeds_with_names",
+    "drafts_of",
     "file_for",
     "files_of",
     "filtered",

@@ -110,28 +110,26 @@ def save_fields(
     *,
     by: User,
     seen: Mapping[str, str] | None = None,
+    version: int | None = None,
 ) -> list[Saved]:
     """Save a whole page at once (the way without script).
 
     ``seen`` holds the marks of what the page had loaded (``draft.mark``): a field that this window did not change
     is left alone, one that both changed is refused, each with what stands there now; then nothing is written.
+    A page whose ``version`` is still the draft's need not be compared.
     """
     application = locked(application)
     _check_may_edit(application, by)
-    if seen is not None:
+    current = shown(application, values)
+    values = {name: value for name, value in values.items() if same(name, value) != same(name, current[name])}
+    if seen is not None and version != application.version:
         values = {name: value for name, value in values.items() if seen.get(name) != mark(name, value)}
-        current = shown(application, values)
-        moved = [
-            name
-            for name, value in values.items()
-            if mark(name, current[name]) not in (seen.get(name, mark(name, "")), mark(name, value))
-        ]
+        moved = [name for name in values if mark(name, current[name]) != seen.get(name, mark(name, ""))]
         if moved:
             raise Refusals([_conflict(name, current[name]) for name in moved])
-    if not values:
-        return []
     problems = _write(application, values)
-    _touch(application)
+    if values:
+        _touch(application)
     return [Saved(name, problems.get(name, ""), application.version) for name in values]
 
 

@@ -14,7 +14,7 @@ from faubourg.calls.rules import may_give_opinion, may_run_calls, may_start
 from faubourg.calls.services._moves import ROOM, allow, locked, step
 from faubourg.calls.services.drafting import attach
 from faubourg.core import clock, money
-from faubourg.core.errors import Refusal
+from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.journal import services as journal
 from faubourg.notifications import services as notifications
 from faubourg.partners.models import Organisation
@@ -52,7 +52,7 @@ def answer_request(
         raise Refusal("Aucune pièce n’est demandée pour ce dossier : vous avez peut-être déjà répondu.")
     uploads = list(uploads)
     for upload in uploads:
-        attach(application, upload, PieceKind.OTHER, by=by)
+        _attach_named(application, upload, by=by)
     if not answer.strip() and not uploads and not request.pieces.exists():
         raise Refusal("Écrivez une réponse ou joignez un fichier.", field="answer")
     request.answer = answer.strip()
@@ -62,6 +62,16 @@ def answer_request(
     for letter in letters.piece_given_letters(application, request):
         notifications.post(letter, by=by)
     return request
+
+
+def _attach_named(application: Application, upload: UploadedFile, *, by: User) -> None:
+    """Of several files, the refusal says which one."""
+    try:
+        attach(application, upload, PieceKind.OTHER, by=by)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        raise Refusal(f"« {upload.name} » : {refusal.message}", field="file") from refusal
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from faubourg.calls import letters, selectors
 from faubourg.calls.draft import READERS, asked_rows, trouble
 from faubourg.calls.enums import PaperKind
 from faubourg.calls.models import Application, Paper
-from faubourg.calls.rules import is_open, may_start, may_submit
+from faubourg.calls.rules import is_open, may_submit, may_withdraw
 from faubourg.calls.services._moves import allow, locked, locked_call, step
 from faubourg.calls.services.committee import reopen_lines
 from faubourg.calls.services.drafting import closed_words
@@ -108,8 +108,7 @@ def send_receipt(application: Application) -> Paper:
 def withdraw(application: Application, *, by: User) -> Application:
     """The applicant takes the application back."""
     application = locked(application)
-    own = may_start(by, application.organisation) if not application.reference else may_submit(by, application)
-    allow(own, "Seul l’organisme qui a écrit ce dossier peut le retirer.")
+    allow(may_withdraw(by, application), "Seul l’organisme qui a écrit ce dossier peut le retirer.")
     APPLICATION.step("withdraw", application.state)
     reopen_lines(application)
     return step(application, "withdraw", by=by)

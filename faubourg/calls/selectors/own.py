@@ -1,0 +1,40 @@
+"""Reads: the applicant's side. Who may see what is found, the view asks of the rules."""
+
+from django.db.models import Prefetch, QuerySet, Sum
+
+from faubourg.calls.enums import ApplicationState
+from faubourg.calls.models import Application, Call, Paper
+from faubourg.calls.selectors.applications import with_everything
+from faubourg.partners.models import Organisation
+
+
+def application_by_code(code: str) -> Application | None:
+    """One application with all that its applicant's pages show."""
+    rows = with_everything(Application.objects.filter(code=code)).select_related("call__contract")
+    papers = Prefetch("papers", Paper.objects.select_related("file").order_by("pk"))
+    return rows.prefetch_related(papers, "requests__pieces__file").first()
+
+
+def bare_application(code: str) -> Application | None:
+    """The row alone, for services that read the rest under lock."""
+    return Application.objects.filter(code=code).only("pk", "code").first()
+
+
+def applications_of(organisations: list[Organisation]) -> QuerySet[Application]:
+    """What these organisations wrote, the last touched first."""
+    return (
+        Application.objects.filter(organisation__in=organisations)
+        .select_related("organisation", "call")
+        .prefetch_related("lines")
+        .annotate(asked_cents=Sum("lines__asked_cents"))
+        .order_by("-call__closes_at", "-pk")
+    )
+
+
+def drafts_of(call: Call, organisations: list[Organisation]) -> QuerySet[Application]:
+    """The drafts that these organisations have begun for this call."""
+    return (
+        Application.objects.filter(call=call, organisation__in=organisations, state=ApplicationState.DRAFT)
+        .select_related("organisation")
+        .order_by("-saved_at", "-pk")
+    )
