@@ -42,9 +42,7 @@ def strict_house() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Django's tables, then the rooms' triggers; and a flush that the triggers let through."""
     if request.config.getvalue("nomigrations"):
         with django_db_blocker.unblock():

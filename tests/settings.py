@@ -9,15 +9,11 @@ from pathlib import Path
 _home = Path(tempfile.mkdtemp(prefix="faubourg-tests-", dir=os.environ.get("FAUBOURG_TEST_DIR")))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
-for _name in [
-    name for name in os.environ if name.startswith("FAUBOURG_") and not name.startswith("FAUBOURG_TEST_")
-]:
+for _name in [name for name in os.environ if name.startswith("FAUBOURG_") and not name.startswith("FAUBOURG_TEST_")]:
     del os.environ[_name]
 os.environ["FAUBOURG_HOME"] = str(_home)
 os.environ["FAUBOURG_SECRET_KEY"] = "a key for the tests, long enough to be one: 0123456789abcdef"
-os.environ["DATABASE_URL"] = os.environ.get(
-    "FAUBOURG_TEST_DATABASE_URL", f"sqlite:///{_home / 'faubourg.sqlite3'}"
-)
+os.environ["DATABASE_URL"] = os.environ.get("FAUBOURG_TEST_DATABASE_URL", f"sqlite:///{_home / 'faubourg.sqlite3'}")
 
 from faubourg.config.settings import *  # noqa: E402, F403
 from faubourg.config.settings import DATABASES, STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402

@@ -46,9 +46,7 @@ def unordered_is_shuffled() -> Iterator[None]:
 
     def ordered_item(self: QuerySet, key: Any) -> Any:
         if self._result_cache is None and not self.ordered:
-            raise UnorderedSliceError(
-                f"an unordered query of {self.model.__name__} is sliced: give it an order"
-            )
+            raise UnorderedSliceError(f"an unordered query of {self.model.__name__} is sliced: give it an order")
         return item(self, key)
 
     with (

@@ -28,6 +28,7 @@ class Workflow:
     states: dict[str, str]  # value -> French label
     initial: str
     moves: tuple[Move, ...]
+    also_initial: frozenset[str] = frozenset()  # other states in which a thing may be born
     _by_name: dict[str, Move] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

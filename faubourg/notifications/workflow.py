@@ -14,4 +14,5 @@ MAIL = Workflow(
         ("retry", M.FAILED, M.QUEUED, "renvoyer ce courrier"),
         ("drop", (M.HELD, M.QUEUED, M.FAILED), M.DROPPED, "abandonner ce courrier"),
     ),
+    also_initial=frozenset([M.HELD]),
 )
