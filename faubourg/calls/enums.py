@@ -47,3 +47,23 @@ class PieceKind(models.TextChoices):
 class PaperKind(models.TextChoices):
     RECEIPT = "receipt", "accusé de réception"
     DECISION = "decision", "lettre de décision"
+
+
+class Deed(models.TextChoices):
+    """The verbs that this room writes in the journal about an application, as a person reads them."""
+
+    START = "start", "brouillon commencé"
+    ATTACH = "attach", "pièce jointe"
+    DETACH = "detach", "pièce retirée"
+    SUBMIT = "submit", "dossier déposé"
+    ASK_FOR_PIECE = "ask_for_piece", "pièce demandée"
+    ANSWER_REQUEST = "answer_request", "réponse reçue"
+    ADMIT = "admit", "déclaré recevable"
+    REJECT = "reject", "déclaré non recevable"
+    WRITE_OPINION = "write_opinion", "avis écrit"
+    DECIDE = "decide", "montant décidé"
+    CLOSE_DECISION = "close_decision", "décision complète"
+    REOPEN_DECISION = "reopen_decision", "décision rouverte"
+    PREPARE_LETTER = "prepare_letter", "lettre préparée"
+    NOTIFY = "notify", "décision notifiée"
+    WITHDRAW = "withdraw", "dossier retiré"

@@ -1,6 +1,16 @@
-"""The questions that a new call asks, until the officer changes them (rules.md 1.6, block 6, R-AAP-07)."""
+"""What a new call says and asks, until the officer changes it (rules.md 1.6, R-AAP-01 to 09)."""
 
 from typing import Any
+
+STANDARD_RULES = """Peuvent répondre les associations déclarées, les établissements publics et les collectivités.
+
+Le projet se déroule dans un quartier prioritaire du contrat de ville, ou s’adresse d’abord à ses habitants.
+
+Il répond à un objectif du contrat au moins. Son budget est équilibré et ne se confond pas avec celui de l’organisme.
+
+Les crédits du contrat de ville viennent en plus des aides ordinaires : dites lesquelles vous avez demandées.
+
+Un projet déjà financé rend d’abord son bilan. Un dossier déposé après la clôture n’est pas recevable."""
 
 STANDARD_QUESTIONS: tuple[dict[str, Any], ...] = (
     {

@@ -108,13 +108,14 @@ def file_for(user: Any, code: str, wanted: Wanted) -> Application | None:
 
 def _neighbours(wanted: Wanted) -> dict[str, Subquery]:
     """The codes of the next and the previous application in the list."""
-    same_call = _narrowed(Application.objects.filter(call=OuterRef("call")), wanted).annotate(asked=asked())
+    same_call = _narrowed(Application.objects.filter(call=OuterRef("call")), wanted)
     key = wanted.key
+    if key == "asked":
+        same_call = same_call.annotate(asked=asked())
 
     def beside(compare: str, sign: str) -> Subquery:
-        further = Q(**{f"{key}__{compare}": OuterRef(key)}) | Q(
-            **{key: OuterRef(key), f"pk__{compare}": OuterRef("pk")}
-        )
+        same = Q(**{key: OuterRef(key), f"pk__{compare}": OuterRef("pk")})
+        further = Q(**{f"{key}__{compare}": OuterRef(key)}) | same
         return Subquery(same_call.filter(further).order_by(f"{sign}{key}", f"{sign}pk").values("code")[:1])
 
     after, before = beside("gt", ""), beside("lt", "-")
@@ -124,12 +125,18 @@ def _neighbours(wanted: Wanted) -> dict[str, Subquery]:
 
 
 def _lines(own: list[Any]) -> QuerySet[FundingLine]:
-    """The lines with, for one's own institution alone, its proposal here and all that it proposes on the envelope."""
+    """The lines with the proposal that this person may see (R-INS-01: one's own institution's, all once shared), and
+    all that one's own institution proposes on the envelope."""
     lines = FundingLine.objects.select_related("envelope__funder").order_by("envelope__call_link__position", "pk")
-    mine = Proposal.objects.filter(opinion__funder__in=own).order_by()
-    everywhere = mine.filter(line__envelope=OuterRef("envelope"), line__application__state__in=IN_PROGRAMME)
+    mine = Q(opinion__funder__in=own)
+    seen = Proposal.objects.filter(mine | Q(opinion__application__call__opinions_shared_at__isnull=False)).order_by()
+    everywhere = (
+        Proposal.objects.filter(mine)
+        .order_by()
+        .filter(line__envelope=OuterRef("envelope"), line__application__state__in=IN_PROGRAMME)
+    )
     return lines.annotate(
-        own_cents=Subquery(mine.filter(line=OuterRef("pk")).values("proposed_cents")[:1]),
+        seen_cents=Subquery(seen.filter(line=OuterRef("pk")).values("proposed_cents")[:1]),
         own_total_cents=Coalesce(
             Subquery(everywhere.values("line__envelope").annotate(cents=Sum("proposed_cents")).values("cents")[:1]),
             0,

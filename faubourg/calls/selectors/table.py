@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from faubourg.calls.models import Application, Call, FundingLine, Opinion
 from faubourg.calls.selectors.calls import IN_PROGRAMME, call_envelopes
+from faubourg.core.templatetags.faubourg import plural
 from faubourg.funding.models import Envelope
 
 
@@ -86,6 +87,11 @@ class Table:
     @property
     def open_cells(self) -> int:
         return sum(column.open_cells for column in self.columns)
+
+    @property
+    def open_words(self) -> str:
+        """« 8 cases à décider »."""
+        return plural(self.open_cells, "case à décider,cases à décider")
 
 
 def committee_table(call: Call, *, rows: QuerySet[Application] | None = None) -> Table:

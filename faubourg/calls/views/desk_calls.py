@@ -1,0 +1,184 @@
+"""The calls on the desk: their list, their writing, their money, and the acts that move them on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from faubourg.calls import selectors, services
+from faubourg.calls.enums import CallState
+from faubourg.calls.forms.desk import CallForm, EnvelopeForm, ResizeForm, call_form
+from faubourg.calls.models import Call
+from faubourg.calls.rules import is_open, may_run_calls, may_see_files, may_see_table
+from faubourg.calls.views.desk import call_or_404, envelope_or_404, error_status
+from faubourg.core import money
+from faubourg.core.errors import NotAllowed, Refusal
+from faubourg.core.http import page_for
+from faubourg.core.templatetags.faubourg import at_hour
+
+
+@page_for(may_see_table)
+def desk_calls(request: HttpRequest) -> HttpResponse:
+    calls = selectors.with_counts(selectors.calls_seen_by(request.user))
+    return render(
+        request,
+        "calls/desk/calls.html",
+        {"calls": calls, "runs": may_run_calls(request.user), "reads": may_see_files(request.user)},
+    )
+
+
+@page_for(may_run_calls)
+def call_new(request: HttpRequest) -> HttpResponse:
+    form = CallForm(request.POST or None)
+    if request.method == "POST" and form.save(by=request.user):
+        messages.success(request, "L’appel est en préparation. Ajoutez ses enveloppes, relisez-le, puis publiez-le.")
+        return redirect("calls:call_edit", form.result.code)
+    return render(request, "calls/desk/call_new.html", {"form": form}, status=error_status(form.errors))
+
+
+@page_for(may_see_table)
+def call_edit(request: HttpRequest, code: str) -> HttpResponse:
+    """The officer's workshop; a reading page for those who pay and those who are elected."""
+    call = call_or_404(request.user, code)
+    if request.method != "POST":
+        return _page(request, call)
+    if not may_run_calls(request.user):
+        raise NotAllowed("Seule la chargée de mission change un appel. Rien n’a été changé.")
+    form = call_form(call, request.POST)
+    if form.save(by=request.user):
+        messages.success(request, "L’appel est enregistré.")
+        return redirect("calls:call_edit", call.code)
+    return _page(request, call, form=form)
+
+
+def _page(
+    request: HttpRequest,
+    call: Call,
+    *,
+    form: Any = None,
+    money_form: EnvelopeForm | None = None,
+    resize_form: ResizeForm | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    runs = may_run_calls(request.user)
+    form = form or (call_form(call) if runs else None)
+    money_form = money_form or (EnvelopeForm(call=call) if runs else None)
+    rows = [(e, _resize(e, resize_form) if runs else None) for e in selectors.call_envelopes(call)]
+    context = {
+        "call": call,
+        "runs": runs,
+        "reads": may_see_files(request.user),
+        "form": form,
+        "money_form": money_form,
+        "envelopes": rows,
+        "total_cents": sum(envelope.amount_cents for envelope, _ in rows),
+        "refusal": refusal,
+        "states": selectors.states_of(call),
+        "opinions": selectors.opinions_expected(call),
+        "objectives": call.objectives.order_by("path"),
+        "path": path_of(call),
+        "is_open": is_open(call),
+    }
+    faults = refusal or any(one and one.errors for one in (form, money_form, resize_form))
+    return render(request, "calls/desk/call.html", context, status=error_status(faults))
+
+
+def _resize(envelope: Any, bad: ResizeForm | None) -> ResizeForm:
+    return bad if bad and bad.envelope.pk == envelope.pk else ResizeForm(envelope=envelope)
+
+
+def path_of(call: Call) -> list[tuple[str, str, str]]:
+    """Where the call stands, for a timeline: (state, title, note)."""
+    order = list(CallState)
+    at = order.index(CallState(call.state))
+    shared = bool(call.opinions_shared_at)
+    rows = [
+        ("Préparation", "", at > 0),
+        ("Dépôt des dossiers", f"clos le {at_hour(call.closes_at)}", at > 1 or (at == 1 and not is_open(call))),
+        ("Recevabilité et avis", "avis partagés" if shared else "chaque financeur écrit le sien", shared),
+        ("Comité", f"{call.committee_on:%d/%m/%Y}" if call.committee_on else "", at > 2),
+        ("Résultats publics", at_hour(call.announced_at), at > 2),
+    ]
+    first_open = next((i for i, row in enumerate(rows) if not row[2]), None)
+    return [("done" if row[2] else "now" if i == first_open else "todo", row[0], row[1]) for i, row in enumerate(rows)]
+
+
+# ---------------------------------------------------------------------------------------------- its money
+@require_POST
+@page_for(may_run_calls)
+def envelope_add(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    form = EnvelopeForm(request.POST, call=call)
+    if not form.save(by=request.user):
+        return _page(request, call, money_form=form)
+    messages.success(request, f"L’enveloppe « {form.result} » est ajoutée.")
+    return redirect("calls:call_edit", call.code)
+
+
+@require_POST
+@page_for(may_run_calls)
+def envelope_resize(request: HttpRequest, code: str, envelope: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    form = ResizeForm(request.POST, envelope=envelope_or_404(call, envelope))
+    if not form.save(by=request.user):
+        return _page(request, call, resize_form=form)
+    messages.success(request, f"« {form.result} » passe à {money.format_amount(form.result.amount_cents)}.")
+    return redirect("calls:call_edit", call.code)
+
+
+@require_POST
+@page_for(may_run_calls)
+def envelope_remove(request: HttpRequest, code: str, envelope: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    found = envelope_or_404(call, envelope)
+    return _act(
+        request, call, lambda: services.remove_envelope(call, found, by=request.user), "L’enveloppe est retirée."
+    )
+
+
+# ---------------------------------------------------------------------------------------------- its moves
+def _act(request: HttpRequest, call: Call, deed: Callable[[], Any], done: str) -> HttpResponse:
+    """One act, then back to the call; a refusal is said at the top of its page, nothing else is lost."""
+    try:
+        deed()
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return _page(request, call, refusal=refusal)
+    messages.success(request, done)
+    return redirect("calls:call_edit", call.code)
+
+
+@require_POST
+@page_for(may_run_calls)
+def call_publish(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    done = f"L’appel est publié. Il ouvre le {at_hour(call.opens_at)}."
+    return _act(request, call, lambda: services.publish(call, by=request.user), done)
+
+
+@require_POST
+@page_for(may_run_calls)
+def share_opinions(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    done = "Les avis sont partagés : financeurs, élus et vous les lisez tous."
+    return _act(request, call, lambda: services.share_opinions(call, by=request.user), done)
+
+
+@require_POST
+@page_for(may_run_calls)
+def open_committee(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    done = "Le comité est ouvert : les montants s’écrivent dans la table."
+    return _act(request, call, lambda: services.open_committee(call, by=request.user), done)
+
+
+@require_POST
+@page_for(may_run_calls)
+def announce(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    done = "Les résultats sont publics."
+    return _act(request, call, lambda: services.announce(call, by=request.user), done)

@@ -1,0 +1,232 @@
+"""The applications received: their list, one of them, admissibility, and each funder's own opinion."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
+
+from faubourg.calls import selectors, services
+from faubourg.calls.enums import ApplicationState
+from faubourg.calls.forms.desk import AskForm, FileFilter, OpinionForm, RejectForm, short, wanted_of
+from faubourg.calls.models import Application, Call, Opinion
+from faubourg.calls.rules import may_give_opinion, may_run_calls, may_see_files
+from faubourg.calls.views.desk import call_or_404, error_status, file_or_404
+from faubourg.core import clock
+from faubourg.core.errors import NotAllowed, Refusal
+from faubourg.core.http import csv_stream, page_for
+from faubourg.funding.figures import Asked, grid
+from faubourg.funding.models import Envelope
+from faubourg.questions.selectors import filled
+
+PER_PAGE = 50
+FILTERS = ("q", "etat", "quartier", "objectif", "enveloppe", "tri")
+
+
+class KnownPaginator(Paginator):
+    """A paginator that was told how many there are: the sums already counted them."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.known = count
+
+    @cached_property
+    def count(self) -> int:
+        return self.known
+
+
+# ---------------------------------------------------------------------------------------------- the list
+@page_for(may_see_files)
+def desk_list(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    envelopes = selectors.call_envelopes(call)
+    form = FileFilter(request.GET, call=call, envelopes=envelopes)
+    wanted = form.wanted()
+    count, asked_cents = selectors.sums_of(call, wanted)
+    paginator = KnownPaginator(selectors.files_of(call, wanted), PER_PAGE, count)
+    page = paginator.get_page(request.GET.get("page"))
+    states = selectors.states_of(call)
+    context = {
+        "call": call,
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "rows": [(row, _expected(row, envelopes)) for row in page],
+        "count": count,
+        "asked_cents": asked_cents,
+        "states": [(value, label, states[value]) for value, label in ApplicationState.choices if value in states],
+        "received": sum(states.values()),
+        "kept": kept(request.GET),
+        "reads": True,
+        "runs": may_run_calls(request.user),
+    }
+    return render(request, "calls/desk/files.html", context)
+
+
+def _expected(application: Application, envelopes: list[Envelope]) -> int:
+    """How many institutions have an opinion to give: those that are asked for money."""
+    funders = {envelope.pk: envelope.funder_id for envelope in envelopes}
+    return len({funders[line.envelope_id] for line in application.lines.all()})
+
+
+def kept(data: QueryDict) -> str:
+    """The filters of the address, to be carried from the list to a file and on to its neighbours."""
+    bare = QueryDict(mutable=True)
+    for name in FILTERS:
+        if data.get(name):
+            bare[name] = data[name]
+    return f"?{bare.urlencode()}" if bare else ""
+
+
+@page_for(may_see_files)
+def csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Exactly what the list shows, all pages, row by row (constant memory). Counts of opinions, never their words."""
+    call = call_or_404(request.user, code)
+    envelopes = selectors.call_envelopes(call)
+    wanted = FileFilter(request.GET, call=call, envelopes=envelopes).wanted()
+    header = [
+        "référence", "état", "projet", "organisme", "SIRET", "commune", "quartiers", "déposé le",
+        *(f"demandé, {short(envelope)}" for envelope in envelopes), "demandé en tout", "avis écrits", "avis attendus",
+    ]  # fmt: skip
+    name = f"dossiers-{call.code}-{clock.today():%Y-%m-%d}.csv"
+    return csv_stream(name, header, _csv_rows(call, wanted, envelopes))
+
+
+def _csv_rows(call: Call, wanted: selectors.Wanted, envelopes: list[Envelope]) -> Iterator[list[Any]]:
+    for row in selectors.files_of(call, wanted).iterator(chunk_size=500):
+        asked = {line.envelope_id: line.asked_cents for line in row.lines.all()}
+        organisation = row.organisation
+        town = organisation.municipality.name if organisation.municipality else ""
+        yield [
+            row.reference, row.get_state_display(), row.title, organisation.name, organisation.siret, town,
+            ", ".join(place.name for place in row.neighbourhoods.all()),
+            row.submitted_at.astimezone(clock.PARIS).strftime("%d/%m/%Y %H:%M") if row.submitted_at else "",
+            *(_plain(asked.get(envelope.pk, 0)) for envelope in envelopes),
+            _plain(row.asked), row.written, _expected(row, envelopes),
+        ]  # fmt: skip
+
+
+def _plain(cents: int) -> str:
+    """« 1234,50 »: an amount as a spreadsheet in France counts it."""
+    return f"{cents // 100}" + (f",{cents % 100:02d}" if cents % 100 else "")
+
+
+# ---------------------------------------------------------------------------------------------- one file
+@page_for(may_see_files)
+def desk_application(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, file_or_404(request.user, code, wanted_of(request.GET)))
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    *,
+    reject_form: RejectForm | None = None,
+    ask_form: AskForm | None = None,
+    opinion_form: OpinionForm | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    user, call = request.user, application.call
+    opinions = selectors.opinions_seen_by(user, application)
+    runs = may_run_calls(user)
+    files = selectors.papers_of(application)
+    rows = [Asked(short(line.envelope), line.asked_cents) for line in application.lines.all()]
+    context = {
+        "application": application,
+        "call": call,
+        "runs": runs,
+        "answers": filled(application.answers),
+        "grid": grid(application.budget, rows),
+        "files": files,
+        "aims": selectors.aims_of(application),
+        "deeds": selectors.deeds_with_names(application, user),
+        "others": [(one, _proposals(application, one)) for one in opinions if not may_give_opinion(user, one.funder)],
+        "panels": opinion_panels(user, application, opinions, opinion_form),
+        "reject_form": reject_form or RejectForm(application=application),
+        "ask_form": ask_form or AskForm(application=application),
+        "refusal": refusal,
+        "kept": kept(request.GET),
+    }
+    faults = refusal or any(form and form.errors for form in (reject_form, ask_form, opinion_form))
+    return render(request, "calls/desk/file.html", context, status=error_status(faults))
+
+
+def _proposals(application: Application, opinion: Opinion) -> list[tuple[str, int]]:
+    """What an opinion that this person may see proposes: (envelope, cents)."""
+    lines = [line for line in application.lines.all() if line.envelope.funder_id == opinion.funder_id]
+    return [(short(line.envelope), line.seen_cents) for line in lines if line.seen_cents is not None]
+
+
+def opinion_panels(
+    user: Any, application: Application, opinions: list[Opinion], bad: OpinionForm | None
+) -> list[OpinionForm]:
+    """One form for each institution of this person that is asked for money here (R-INS-01)."""
+    written = {opinion.funder_id: opinion for opinion in opinions}
+    lines: dict[Any, list[Any]] = {}
+    for line in application.lines.all():
+        if may_give_opinion(user, line.envelope.funder):
+            lines.setdefault(line.envelope.funder, []).append(line)
+    return [
+        bad
+        if bad and bad.funder == funder
+        else OpinionForm(application=application, funder=funder, lines=own, opinion=written.get(funder.pk))
+        for funder, own in lines.items()
+    ]
+
+
+def _back(request: HttpRequest, application: Application, words: str, anchor: str = "") -> HttpResponse:
+    messages.success(request, words)
+    return redirect(reverse("calls:desk_application", args=[application.code]) + kept(request.GET) + anchor)
+
+
+@require_POST
+@page_for(may_run_calls)
+def admit(request: HttpRequest, code: str) -> HttpResponse:
+    application = file_or_404(request.user, code, wanted_of(request.GET))
+    try:
+        services.admit(application, by=request.user)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return _page(request, application, refusal=refusal)
+    return _back(request, application, "Le dossier est recevable : les financeurs peuvent écrire leur avis.")
+
+
+@require_POST
+@page_for(may_run_calls)
+def reject(request: HttpRequest, code: str) -> HttpResponse:
+    application = file_or_404(request.user, code, wanted_of(request.GET))
+    form = RejectForm(request.POST, application=application)
+    if not form.save(by=request.user):
+        return _page(request, application, reject_form=form)
+    return _back(request, application, "Le dossier n’est pas recevable. L’association reçoit le motif.")
+
+
+@require_POST
+@page_for(may_run_calls)
+def ask_for_piece(request: HttpRequest, code: str) -> HttpResponse:
+    application = file_or_404(request.user, code, wanted_of(request.GET))
+    form = AskForm(request.POST, application=application)
+    if not form.save(by=request.user):
+        return _page(request, application, ask_form=form)
+    return _back(request, application, "La pièce est demandée. L’association reçoit un courrier.")
+
+
+@require_POST
+@page_for(may_see_files)
+def opinion(request: HttpRequest, code: str) -> HttpResponse:
+    application = file_or_404(request.user, code, wanted_of(request.GET))
+    own = selectors.opinions_seen_by(request.user, application)
+    empty = opinion_panels(request.user, application, own, None)
+    chosen = next((panel for panel in empty if panel.funder.code == request.POST.get("funder")), None)
+    if chosen is None:
+        raise NotAllowed("Vous n’écrivez pas l’avis de ce financeur. Rien n’a été écrit.")
+    form = OpinionForm(request.POST, application=application, funder=chosen.funder, lines=chosen.lines)
+    if not form.save(by=request.user):
+        return _page(request, application, opinion_form=form)
+    return _back(request, application, f"Votre avis pour {chosen.funder} est enregistré.", "#avis")

@@ -1,0 +1,67 @@
+"""The decision letters: made, read, sent; deciding and notifying are two acts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from faubourg.calls import selectors, services
+from faubourg.calls.forms.desk import NotifyForm
+from faubourg.calls.models import Call
+from faubourg.calls.rules import may_run_calls
+from faubourg.calls.views.desk import call_or_404, error_status
+from faubourg.core.errors import NotAllowed, Refusal
+from faubourg.core.http import page_for
+from faubourg.core.templatetags.faubourg import plural
+
+
+@page_for(may_run_calls)
+def letters(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, call_or_404(request.user, code))
+
+
+def _page(
+    request: HttpRequest, call: Call, *, form: NotifyForm | None = None, refusal: Refusal | None = None
+) -> HttpResponse:
+    ready = list(selectors.decided_with_letter(call))
+    states = selectors.states_of(call)
+    context: dict[str, Any] = {
+        "call": call,
+        "ready": ready,
+        "to_prepare": selectors.decided_without_letter(call).count(),
+        "form": form or NotifyForm(applications=ready, initial={"dossier": [row.code for row in ready]}),
+        "refusal": refusal,
+        "notified": states.get("notified", 0),
+        "undecided": sum(states.get(state, 0) for state in ("submitted", "info_requested", "admissible")),
+    }
+    faults = refusal or (form and form.errors)
+    return render(request, "calls/desk/letters.html", context, status=error_status(faults))
+
+
+@require_POST
+@page_for(may_run_calls)
+def prepare_letters(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    try:
+        made = services.prepare_letters(call, by=request.user)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return _page(request, call, refusal=refusal)
+    said = plural(len(made), "lettre est prête,lettres sont prêtes")
+    messages.success(request, f"{said}. Rien n’est parti : relisez avant d’envoyer.")
+    return redirect("calls:letters", call.code)
+
+
+@require_POST
+@page_for(may_run_calls)
+def notify(request: HttpRequest, code: str) -> HttpResponse:
+    call = call_or_404(request.user, code)
+    form = NotifyForm(request.POST, applications=list(selectors.decided_with_letter(call)))
+    if not form.save(by=request.user):
+        return _page(request, call, form=form)
+    said = plural(form.result, "dossier est notifié,dossiers sont notifiés")
+    messages.success(request, f"{said} : les lettres partent.")
+    return redirect("calls:letters", call.code)
