@@ -180,7 +180,7 @@ def test_drop_keeps_a_mail_from_leaving(state):
 
 def test_drop_of_a_mail_that_left_is_refused():
     gone = MailFactory(state=MailState.SENT, sent_at=NOW)
-    with pytest.raises(Refusal, match="l’état est « envoyé »"):
+    with pytest.raises(Refusal, match="Impossible d’abandonner ce courrier : l’état est « envoyé »"):
         services.drop(gone, by=Actor())
     assert deeds() == []
 
