@@ -8,7 +8,6 @@ from faubourg.core.forms import Explained, ServiceForm
 from faubourg.partners import services
 from faubourg.partners.enums import OPENABLE_KINDS, OrganisationKind, Role
 from faubourg.partners.models import Membership, Organisation
-from faubourg.territory.models import Municipality
 from faubourg.territory.selectors import municipalities
 
 ROLES_ASKED = [
@@ -98,7 +97,7 @@ class OpenForm(_Asking):
     )
     municipality: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Commune du siège",
-        queryset=Municipality.objects.none(),
+        queryset=None,
         required=False,
         empty_label="Une autre commune",
         to_field_name="insee",

@@ -94,7 +94,7 @@ def claims_waiting_for(user: Any) -> QuerySet[Membership]:
     waiting = Q(organisation__in=mine)
     if Role.OFFICER in roles_of(user):
         signer = live_memberships().filter(organisation=OuterRef("organisation"), role=Role.SIGNER)
-        waiting |= ~Exists(signer)
+        waiting |= Q(~Exists(signer))
     return (
         Membership.objects.filter(waiting, state=MembershipState.CLAIMED)
         .exclude(user_id=user.pk)
@@ -103,7 +103,7 @@ def claims_waiting_for(user: Any) -> QuerySet[Membership]:
     )
 
 
-def own_memberships(user: User) -> QuerySet[Membership]:
+def own_memberships(user: Any) -> QuerySet[Membership]:
     """All that this person asked for or holds, whatever came of it, newest first."""
     return (
         Membership.objects.filter(user=user)
@@ -113,7 +113,7 @@ def own_memberships(user: User) -> QuerySet[Membership]:
     )
 
 
-def places_of(user: User) -> dict[int, Membership]:
+def places_of(user: Any) -> dict[int, Membership]:
     """By organisation: what this person holds there or, failing that, the claim that waits. Two queries at most."""
     claimed = Membership.objects.filter(user=user, state=MembershipState.CLAIMED).order_by("pk")
     held = sorted(memberships_of(user), key=lambda row: row.role == Role.SIGNER)
@@ -150,7 +150,7 @@ def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
     bare = re.sub(r"[\s.\-]", "", text).upper()
     if len(bare) < 2:
         return []
-    found = Q(*[("folded__contains", word) for word in folded.split()])
+    found = Q(*[Q(folded__contains=word) for word in folded.split()])
     if len(bare) >= 9:
         found |= Q(siret__startswith=bare) | Q(rna=bare)
     rows = Organisation.objects.filter(found).select_related("municipality").order_by("folded", "pk")

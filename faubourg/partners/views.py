@@ -1,11 +1,12 @@
 """Pages: find one's organisation, ask to speak for it, see its people, answer the claims of others."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from faubourg.accounts.models import User
 from faubourg.core.errors import NotAllowed
 from faubourg.core.http import page_for, signed_in
 from faubourg.documents.services import download
@@ -145,7 +146,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         raise NotAllowed("Vous ne pouvez pas mettre fin à cette appartenance.")
     if request.method == "POST":
         was_claim = membership.state == MembershipState.CLAIMED
-        services.end(membership, by=request.user)
+        services.end(membership, by=cast(User, request.user))
         person, organisation = membership.user, membership.organisation
         gone = f"C’est fait : {person} ne parle plus pour {organisation}."
         messages.success(request, "Votre demande est retirée." if was_claim else gone)

@@ -99,17 +99,17 @@ def _tie(row: ProjectYear, objectives: Sequence[Objective], neighbourhoods: Sequ
 def grant(project_year: ProjectYear, commitment: Commitment, *, by: User | None) -> Grant:
     """Tie committed money to a year of a project. One commitment pays for one year, once."""
     _officer_only(by)
-    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    if locked.released_at is not None:
+    commitment.refresh_from_db(fields=["released_at"])
+    if commitment.released_at is not None:
         raise Refusal("Cet engagement est libéré : son argent est revenu à l’enveloppe.")
-    tied = Grant.objects.filter(commitment=locked).first()
+    tied = Grant.objects.filter(commitment=commitment).first()
     if tied is not None and tied.project_year_id == project_year.pk:
         return tied
     if tied is not None:
         raise Refusal("Cet engagement paie déjà un autre projet. Rien n’a été changé.")
     given = Grant.objects.create(project_year=project_year, commitment=commitment)
-    amounts = {"granted": locked.amount_cents}
-    journal.record("grant", f"{_thing(project_year)}:{locked.code}", room=ROOM, amounts=amounts, by=by)
+    amounts = {"granted": commitment.amount_cents}
+    journal.record("grant", f"{_thing(project_year)}:{commitment.code}", room=ROOM, amounts=amounts, by=by)
     return given
 
 

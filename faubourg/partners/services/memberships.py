@@ -238,8 +238,9 @@ def _close(rows: QuerySet[Membership]) -> int:
 def forget_person(user: User) -> None:
     """Erasure: all memberships end, and what they say of the person goes with them."""
     alive = {MembershipState.CLAIMED, MembershipState.CONFIRMED}
-    rows = list(Membership.objects.select_for_update().filter(user=user).order_by("pk"))
-    proofs = list(StoredFile.objects.filter(pk__in=[row.proof_id for row in rows if row.proof_id]))
+    mine = Membership.objects.select_for_update(of=("self",)).select_related("proof").filter(user=user)
+    rows = list(mine.order_by("pk"))
+    proofs = [row.proof for row in rows if row.proof is not None]
     ended = {row.code: row.state for row in rows if row.state in alive}
     for row in rows:
         row.title, row.reason, row.proof = "", "", None
