@@ -7,7 +7,7 @@ class CallsCard(RoomCard):
     url_prefix = ""
     menu = (
         MenuItem("calls:mine", "Nos demandes", "faubourg.partners.rules.is_applicant", 20),
-        MenuItem("calls:desk_calls", "Appels", "faubourg.calls.rules.may_see_files", 30),
+        MenuItem("calls:desk_calls", "Appels", "faubourg.calls.rules.may_see_table", 30),
     )
     personal_data = (
         PersonalData(
