@@ -16,10 +16,10 @@ class AccountsCard(RoomCard):
             fields=("User.email", "User.first_name", "User.last_name", "User.joined_at", "User.last_login"),
         ),
         PersonalData(
-            what="Adresse électronique et empreinte de l’adresse IP d’une demande de lien d’entrée",
+            what="Adresse électronique, empreinte de l’adresse IP et page demandée avec un lien d’entrée",
             whose="Toute personne qui demande un lien d’entrée",
             purpose="Envoyer le lien, limiter les demandes répétées",
             kept="Sept jours après l’expiration du lien",
-            fields=("SignInLink.email", "SignInLink.origin"),
+            fields=("SignInLink.user", "SignInLink.email", "SignInLink.origin", "SignInLink.next"),
         ),
     )
