@@ -38,7 +38,7 @@ def check() -> int:
         with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
             results = dict(zip(CHECKS, pool.map(one, CHECKS.values()), strict=True))
     bad = {name: done for name, done in results.items() if done.returncode}
-    for name, done in results.items():
+    for name in results:
         print(f"{'✗' if name in bad else '✓'} {name}")
     for name, done in bad.items():
         print(f"\n── {name} ──\n{done.stdout}{done.stderr}".rstrip())

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: a spare port, a folder that goes away, an ordinary user, no waiting for disks."""
+"""A PostgreSQL server of the tests' own: a spare port, a folder that goes away, an ordinary user."""
 
 import ctypes
 import os
