@@ -2,7 +2,7 @@
 
 ``light-dark(day, night)`` of tokens.css is unfolded into three blocks (day, night by the system's wish, night or
 day by ``data-theme``), so that browsers from before 2024 follow the night too. The script only loses its indentation
-and its comments on lines of their own. Run ``python tools/build_assets.py``; the results are committed, and a test
+and its comments. Run ``python tools/build_assets.py``; the results are committed, and a test
 fails when they are older than their parts.
 """
 
@@ -58,7 +58,8 @@ def sheet() -> str:
 
 
 def script() -> str:
-    lines = (line.strip() for line in (ROOT / "faubourg/core/scripts/faubourg.js").read_text().splitlines())
+    source = (ROOT / "faubourg/core/scripts/faubourg.js").read_text()
+    lines = (re.sub(r"\s// .*$", "", line).strip() for line in source.splitlines())
     return "\n".join(line for line in lines if line and not (line.startswith("/*") and line.endswith("*/"))) + "\n"
 
 

@@ -19,6 +19,7 @@ from faubourg.core.templatetags.drawings import icon
 
 register = template.Library()
 NOTHING = SafeString("")
+MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def big_day(value: date | datetime) -> SafeString:
         '<time datetime="{}">{}<small>{}</small></time>',
         day.strftime("%Y-%m-%d"),
         first,
-        formats.date_format(day, "N Y").lower(),
+        f"{MONTHS[day.month - 1]} {day.year}",
     )
 
 

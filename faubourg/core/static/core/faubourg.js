@@ -28,9 +28,9 @@ const fields = () => $$("input[name], select[name], textarea[name]", form)
 const value = (name) => {
 const all = fields().filter((f) => f.name === name);
 return all.some((f) => f.type === "checkbox" || f.type === "radio")
-? all.filter((f) => f.checked).map((f) => f.value).join(",") : all[0]?.value ?? "";
+? all.filter((f) => f.checked).map((f) => f.value).join("\n") : all[0]?.value ?? "";
 };
-const box = (name) => fields().find((f) => f.name === name)?.closest(".field, .line");
+const box = (name) => field(name)?.closest(".field, .line");
 const hint = (name, text, kind = "hint") => {
 const place = box(name);
 if (!place) return null;
@@ -44,14 +44,14 @@ return words;
 };
 const say = (text, late) => { if (said) { said.classList.toggle("late", Boolean(late)); said.textContent = text; } };
 const tell = () => {
-const left = Object.keys(keep()).length;
-if (!left) say(`✓ Enregistré à ${hour()}`);
-else say(`${left} ${left > 1 ? "champs pas encore enregistrés" : "champ pas encore enregistré"}, gardé${left > 1 ? "s" : ""} dans ce navigateur`, true);
+const left = Object.keys(keep()).length, many = left > 1 ? "s" : "";
+if (left) say(`${left} champ${many} pas encore enregistré${many}, gardé${many} dans ce navigateur`, true);
+else say(`✓ Enregistré à ${hour()}`);
 };
 const fault = (name, problem) => {
 const place = box(name), old = place && $(":scope > [data-problem]", place);
 old?.remove();
-const input = fields().find((f) => f.name === name);
+const input = field(name);
 if (problem) input?.setAttribute("aria-invalid", "true"); else input?.removeAttribute("aria-invalid");
 if (!place) return;
 place.classList.toggle("bad", Boolean(problem));
@@ -62,19 +62,26 @@ words.dataset.problem = "";
 words.setAttribute("role", "alert");
 place.append(words);
 };
+const field = (name) => fields().find((f) => f.name === name);
+const forget = (name) => { const kept = keep(); delete kept[name]; write(kept); };
 const clash = (name, answer) => {
-const words = hint(name, `${answer.by ?? "Une autre fenêtre"} a écrit « ${answer.theirs} » entre-temps. Rien n’a été écrasé.`);
-if (!words) return;
-for (const [label, mine] of [["Garder ma version", true], ["Prendre l’autre", false]]) {
+const words = hint(name, `${answer.by ?? "Une autre fenêtre"} a écrit ${answer.said ?? `« ${answer.theirs} »`} entre-temps. Rien n’a été écrasé.`);
+say("Un champ a changé ailleurs : choisissez.", true);
+for (const [label, mine] of words ? [["Garder ma version", true], ["Prendre l’autre", false]] : []) {
 const choice = make("button", "link", label);
 choice.type = "button";
 choice.addEventListener("click", () => {
-const kept = keep();
-delete kept[name];
-write(kept);
+forget(name);
 seen.set(name, answer.theirs);
 hint(name, "");
-if (mine) push(name); else { const f = fields().find((g) => g.name === name); if (f) { f.value = answer.theirs; f.focus(); f.dispatchEvent(new Event("input", { bubbles: true })); } tell(); }
+if (mine) return push(name);
+for (const f of fields().filter((g) => g.name === name)) {
+if (["checkbox", "radio"].includes(f.type)) f.checked = answer.theirs.split("\n").includes(f.value);
+else f.value = answer.theirs;
+}
+field(name).dispatchEvent(new Event("input", { bubbles: true }));
+field(name).focus();
+tell();
 });
 words.append(choice);
 }
@@ -85,30 +92,25 @@ body.set("name", name);
 body.set("value", text);
 body.set("seen", seen.get(name) ?? "");
 body.set("version", form.dataset.version ?? "");
-const kept = keep();
-kept[name] = text;
-write(kept);
-const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", Accept: "application/json" }, redirect: "manual" });
-if (answer.status === 409) { clash(name, await answer.json()); say("Un champ a changé ailleurs : choisissez.", true); return; }
-if (!answer.ok) throw new Error(String(answer.status));
-const told = await answer.json();
-if (told.version !== undefined) form.dataset.version = told.version;
-seen.set(name, text);
-const rest = keep();
-if (rest[name] === text) delete rest[name];
-write(rest);
-hint(name, "");
+write({ ...keep(), [name]: [text, seen.get(name)] });
+const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" }, redirect: "manual" });
+const told = await answer.json().catch(() => ({}));
+if (answer.status === 409 && "theirs" in told) return clash(name, told);
+if (!answer.ok && (!told.problem || answer.status === 401)) throw new Error(String(answer.status));
 fault(name, told.problem);
+if (!answer.ok) return say("Le dernier champ n’est pas enregistré : lisez ce qui est écrit à côté.", true);
+if (told.version !== undefined) { form.dataset.version = told.version; $$("[name=version]", form).forEach((f) => { f.value = told.version; }); }
+seen.set(name, text);
+if (keep()[name]?.[0] === text) forget(name);
+hint(name, "");
 tell();
 };
 const drain = async () => {
 if (busy) return;
 busy = true;
 while (line.length) {
-const name = line[0];
-try { await send(name); wait = 0; line.shift(); } catch (trouble) {
-const out = /^(0|401|403)$/.test(trouble.message);
-hint(name, out ? "Gardé dans ce navigateur : votre session a expiré, entrez de nouveau dans un autre onglet." : "Gardé dans ce navigateur, le réseau est coupé. Nouvel essai bientôt.");
+try { await send(line[0]); wait = 0; line.shift(); } catch (trouble) {
+hint(line[0], /^(0|401|403)$/.test(trouble.message) ? "Gardé dans ce navigateur : votre session a expiré, entrez de nouveau dans un autre onglet." : "Gardé dans ce navigateur, le réseau est coupé. Nouvel essai bientôt.");
 tell();
 wait = Math.min(Math.max(wait * 2, 4000), 60000);
 setTimeout(drain, wait);
@@ -117,18 +119,18 @@ break;
 }
 busy = false;
 };
-const push = (name) => { if (!line.includes(name)) line.push(name); else if (line[0] === name && busy) line.push(name); drain(); };
+const push = (name) => { if (!line.slice(busy ? 1 : 0).includes(name)) line.push(name); drain(); };
 fields().forEach((f) => seen.set(f.name, value(f.name)));
 form.addEventListener("change", (event) => {
 const name = event.target.name;
-if (name && seen.has(name) && value(name) !== seen.get(name)) push(name);
+if (seen.has(name) && value(name) !== seen.get(name)) push(name);
 });
 addEventListener("online", drain);
-form.addEventListener("submit", () => write({}));
-for (const [name, text] of Object.entries(keep())) {
-const f = fields().find((g) => g.name === name);
-if (!f || f.type === "checkbox" || f.type === "radio" || f.value === text) { const kept = keep(); delete kept[name]; write(kept); continue; }
+for (const [name, [text, was]] of Object.entries(keep())) {
+const f = field(name), now = f?.value;
+if (!f || now === text || ["checkbox", "radio"].includes(f.type)) { forget(name); continue; }
 f.value = text;
+if (now !== was) { clash(name, { theirs: now }); continue; }
 hint(name, "Repris de ce navigateur : ce n’était pas encore enregistré.");
 push(name);
 }
@@ -141,7 +143,7 @@ const add = (key, value) => key && sums.set(key, (sums.get(key) ?? 0) + value);
 const amounts = $$("[data-parent]", form);
 const detailed = new Set(amounts.filter((one) => "value" in one && !("lump" in one.dataset) && one.value.trim()).map((one) => one.dataset.parent));
 for (const input of amounts) {
-if ("lump" in input.dataset && detailed.has(input.dataset.parent)) continue; // a parent is its lines, once there are some
+if ("lump" in input.dataset && detailed.has(input.dataset.parent)) continue;
 const value = "value" in input ? cents(input.value) ?? 0 : Number(input.dataset.cents);
 add(input.dataset.side, value);
 add(`${input.dataset.side}-${input.dataset.parent}`, value);
@@ -169,7 +171,7 @@ const move = (from, rows, columns) => {
 const cell = from.closest("td, th"), row = cell.parentElement;
 let near = rows ? row : cell;
 while (near) {
-near = rows ? (rows > 0 ? near.nextElementSibling : near.previousElementSibling) : (columns > 0 ? near.nextElementSibling : near.previousElementSibling);
+near = (rows || columns) > 0 ? near.nextElementSibling : near.previousElementSibling;
 const target = near && $("input, select", rows ? near.children[cell.cellIndex] ?? near : near);
 if (target && !target.disabled) { target.focus(); target.select?.(); return true; }
 }
@@ -189,7 +191,7 @@ if (event.key === "Enter" && input.form && table.dataset.grid === "submit") retu
 if (move(input, ...step)) event.preventDefault();
 });
 }
-$("[data-focus]")?.focus({ preventScroll: false });
+$("[data-focus]")?.focus();
 for (const menu of $$("details.menu")) {
 menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; $("summary", menu).focus(); } });
 menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });

@@ -1,0 +1,69 @@
+"use strict";
+/* The committee's table by keyboard: one tab stop; arrows move, Enter saves and goes down, Tab saves and goes
+   right, Esc gives the old value back. Without this file every cell is a form like any other. */
+(() => {
+  const table = document.querySelector("table[data-committee]");
+  if (!table || !window.htmx) return;
+  const FIELD = "input[name=amount]";
+  const inputs = () => [...table.querySelectorAll(FIELD)];
+  let next = null; // where the focus goes once the server has answered
+
+  const stops = (chosen) => {
+    const all = inputs();
+    const stop = chosen ?? all.find((input) => input.tabIndex === 0) ?? all[0];
+    for (const input of all) input.tabIndex = input === stop ? 0 : -1;
+    for (const button of table.querySelectorAll(".cell .ok, .by-hand")) button.tabIndex = -1;
+  };
+
+  const beside = (from, rows, columns) => {
+    const cell = from.closest("td"), place = cell.cellIndex;
+    let near = rows ? cell.parentElement : cell;
+    for (;;) {
+      const step = rows + columns > 0 ? "nextElementSibling" : "previousElementSibling";
+      near = near[step];
+      if (!near) return null;
+      const found = (rows ? near.children[place] : near)?.querySelector(FIELD);
+      if (found) return found;
+    }
+  };
+
+  const go = (input) => { if (!input) return false; input.focus(); input.select(); return true; };
+  const changed = (input) => input.value.trim() !== input.defaultValue.trim() || input.hasAttribute("aria-invalid");
+  const save = (input, then) => {
+    if (!changed(input)) { go(then); return; }
+    next = { from: input.id, to: then?.id };
+    input.form.requestSubmit();
+  };
+
+  table.addEventListener("focusin", (event) => {
+    if (event.target.matches(FIELD)) stops(event.target);
+  });
+  table.addEventListener("keydown", (event) => {
+    const input = event.target;
+    if (!input.matches(FIELD) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const whole = input.selectionEnd - input.selectionStart === input.value.length;
+    const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+    if (whole) Object.assign(moves, { ArrowLeft: [0, -1], ArrowRight: [0, 1] });
+    if (event.key === "Escape") { input.value = input.defaultValue; input.select(); return; }
+    if (event.key === "Enter") { event.preventDefault(); save(input, beside(input, event.shiftKey ? -1 : 1, 0) ?? input); return; }
+    if (event.key === "Tab") {
+      const then = beside(input, 0, event.shiftKey ? -1 : 1);
+      if (then) { event.preventDefault(); save(input, then); } else if (changed(input)) input.form.requestSubmit();
+      return;
+    }
+    const move = moves[event.key];
+    if (move && go(beside(input, ...move))) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    stops();
+    if (!next || !event.detail.xhr) return;
+    const { from, to } = next;
+    next = null;
+    go(document.getElementById(event.detail.xhr.status === 200 && to ? to : from));
+  });
+  document.addEventListener("htmx:sendError", () => {
+    document.getElementById("parole").textContent = "Le serveur ne répond pas. Rien n’a été écrit, votre saisie est gardée.";
+  });
+  stops();
+})();
