@@ -9,11 +9,14 @@ from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
 
 from faubourg.calls import services
 from faubourg.calls.draft import CHOICES, READERS, Value, asked_rows, budget_texts, marks, shown, trouble
 from faubourg.calls.forms.fields import file_fields, plain_field, question_field
 from faubourg.calls.models import Application
+from faubourg.core import clock
 from faubourg.core.errors import Conflict, Refusal, Refusals
 from faubourg.core.templatetags.faubourg import plural
 from faubourg.funding import figures
@@ -98,7 +101,7 @@ def page_sent(application: Application, step: Step, data: QueryDict) -> dict[str
 
 def field_sent(name: str, text: str) -> Value:
     """One field as the page's script sends it: the ticked boxes one per line."""
-    return text.splitlines() if name in CHOICES else text
+    return text.replace(",", "\n").split() if name in CHOICES else text
 
 
 # ---------------------------------------------------------------------------------------------- drawing a page
@@ -256,6 +259,16 @@ class StepPage:
     def _anchor(self, name: str) -> str:
         return self.grid.asked[0].field if name == "asked" and self.grid.asked else name
 
+    @property
+    def saved_words(self) -> str:
+        """When the draft was last saved."""
+        at = self.application.saved_at
+        if at is None:
+            return ""
+        local = timezone.localtime(at)
+        said = time_format(local)
+        return f"Enregistré à {said}" if local.date() == clock.today() else f"Enregistré le {local:%d/%m/%Y} à {said}"
+
     # ---- where am I
     def url(self, step: Step) -> str:
         return reverse("calls:edit", args=[self.application.code, step.slug])
@@ -264,6 +277,11 @@ class StepPage:
     def steps(self) -> list[Mark]:
         faulty = {step: [p for p in self.problems if step_of(p.field) is step] for step in STEPS}
         return [Mark(step.label, self.url(step), self._state(step, faulty[step]), step is self.step) for step in STEPS]
+
+    @property
+    def next_step(self) -> Mark:
+        """The first page that still waits for something."""
+        return next(mark for mark in self.steps if mark.state != "done")
 
     def _state(self, step: Step, problems: list[Refusal]) -> str:
         if step is SEND:
@@ -339,10 +357,17 @@ def words_of(refusal: Refusal) -> str:
     """A refusal in words; of two windows, what the other one wrote."""
     if not isinstance(refusal, Conflict):
         return refusal.message
-    theirs = f"« {refusal.current} »" if refusal.current.strip() else "vide"
     return (
-        f"L’autre fenêtre a laissé ici : {theirs}. Votre saisie est gardée ; enregistrez de nouveau pour la conserver."
+        f"Dans l’autre fenêtre : {their_words(refusal)}. Votre saisie est gardée ici ; "
+        "enregistrez de nouveau pour la conserver."
     )
+
+
+def their_words(refusal: Conflict) -> str:
+    """What another window wrote, as it is said: boxes hold codes, which say nothing to anybody."""
+    if refusal.field in CHOICES:
+        return "un autre choix"
+    return f"« {refusal.current} »" if refusal.current.strip() else "rien"
 
 
 def objective_tree(application: Application, chosen: Iterable[str]) -> list[Knot]:

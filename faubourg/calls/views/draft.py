@@ -22,6 +22,7 @@ from faubourg.calls.forms.applicant import (
     page_sent,
     step_after,
     step_named,
+    their_words,
 )
 from faubourg.calls.models import Application
 from faubourg.calls.rules import is_open, may_submit
@@ -108,8 +109,10 @@ def autosave(request: HttpRequest, code: str) -> JsonResponse:
             version=_number(sent.get("version")),
         )
     except Refusal as refusal:
-        theirs = refusal.current if isinstance(refusal, Conflict) else ""
-        return JsonResponse({"problem": refusal.message, "theirs": theirs}, status=_status(refusal))
+        answer = {"problem": refusal.message}
+        if isinstance(refusal, Conflict):
+            answer |= {"theirs": refusal.current, "said": their_words(refusal)}
+        return JsonResponse(answer, status=_status(refusal))
     return JsonResponse({"problem": saved.problem, "version": saved.version, "saved_at": _hour()})
 
 

@@ -275,7 +275,7 @@ class _Reader:
 
     @staticmethod
     def _asked(row: Asked) -> Row:
-        text = row.text or format_amount(row.cents, unit="")
+        text = row.text or (format_amount(row.cents, unit="") if row.cents or not row.field else "")
         return Row(row.label, row.field, "", "", text, row.cents, row.problem, is_typed=True)
 
     def _row(self, account: Account, line: BudgetLine | None, *, is_lump: bool = False) -> Row:
