@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from faubourg.core.forms import Explained, ServiceForm
+from faubourg.core.forms import Explained, ServiceForm, apply_refusal
 from faubourg.partners import services
 from faubourg.partners.enums import OPENABLE_KINDS, OrganisationKind, Role
 from faubourg.partners.models import Membership, Organisation
@@ -24,7 +24,6 @@ ALL_ROLES = [(role.value, role.label.capitalize()) for role in Role]
 class FindForm(forms.Form):
     q = forms.CharField(
         label="Nom, SIRET ou RNA",
-        required=False,
         max_length=160,
         widget=forms.TextInput({"type": "search", "autocomplete": "organization"}),
     )
@@ -107,6 +106,13 @@ class OpenForm(_Asking):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = municipalities()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The numbers are told at the same time as the rest, not after a second sending."""
+        data = super().clean() or self.cleaned_data
+        for fault in services.faults_of_numbers(data.get("siret", ""), data.get("rna", "")):
+            apply_refusal(self, fault)
+        return data
 
     def serve(self, by: Any) -> Membership:
         return services.open_and_claim(**self.cleaned_data, by=by)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from faubourg.core.models import code_field, made_at
+from faubourg.core.money import NARROW_SPACE
 from faubourg.core.text import fold
 from faubourg.documents.models import StoredFile
 from faubourg.partners.enums import MembershipState, OrganisationKind, Role
@@ -51,6 +52,12 @@ class Organisation(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
         super().save(*args, **kwargs)
+
+    @property
+    def siret_shown(self) -> str:
+        """« 800 000 101 00017 », as it is read aloud."""
+        number = self.siret
+        return NARROW_SPACE.join(part for part in (number[:3], number[3:6], number[6:9], number[9:]) if part)
 
 
 class Membership(models.Model):

@@ -120,10 +120,14 @@ def places_of(user: Any) -> dict[int, Membership]:
     return {row.organisation_id: row for row in [*claimed, *held]}
 
 
-def team_of(organisation: Organisation) -> QuerySet[Membership]:
-    """The living memberships of an organisation with their people, oldest first."""
+def team_of(organisation: Organisation) -> list[Membership]:
+    """The living memberships of an organisation with their people, signers before members, oldest first."""
     rows = live_memberships().filter(organisation=organisation).select_related("user", "organisation")
-    return rows.order_by("role", "made_at", "pk")
+    return sorted(rows.order_by("made_at", "pk"), key=_rank)
+
+
+def _rank(membership: Membership) -> int:
+    return list(Role).index(Role(membership.role))
 
 
 def teams_of(user: Any) -> list[tuple[Organisation, list[Membership]]]:
@@ -131,7 +135,7 @@ def teams_of(user: Any) -> list[tuple[Organisation, list[Membership]]]:
     organisations = organisations_of(user)
     rows = live_memberships().filter(organisation__in=organisations).select_related("user")
     teams: dict[int, list[Membership]] = {one.pk: [] for one in organisations}
-    for row in rows.order_by("role", "made_at", "pk"):
+    for row in sorted(rows.order_by("made_at", "pk"), key=_rank):
         teams[row.organisation_id].append(row)
     return [(one, teams[one.pk]) for one in organisations]
 

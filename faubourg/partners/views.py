@@ -1,6 +1,7 @@
 """Pages: find one's organisation, ask to speak for it, see its people, answer the claims of others."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,11 +39,12 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
     """One field; the organisations found, each with the way to join it."""
-    form = FindForm(request.GET)
-    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    form = FindForm(request.GET if request.GET.get("q", "").strip() else None)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
     context = {
         "form": form,
         "text": text,
+        "carried": urlencode({"siret" if services.looks_like_number(text) else "nom": text}),
         "too_short": 0 < len(text) < 2,
         "found": selectors.search_organisations(text) if text else [],
         "mine": selectors.places_of(request.user),

@@ -99,7 +99,7 @@ def test_teams_of_two_queries_whatever_their_number(django_assert_num_queries):
         teams = selectors.teams_of(user)
         people = {one.pk: [row.user for row in team] for one, team in teams}
     assert people == {
-        rows[0].organisation_id: [user, other.user],
+        rows[0].organisation_id: [other.user, user],
         rows[1].organisation_id: [user],
         rows[2].organisation_id: [user],
     }
@@ -188,3 +188,18 @@ def test_objectives_of_in_reading_order():
     found = list(selectors.objectives_of(contract))
     assert [one.path for one in found] == sorted(paths)
     assert [one.depth for one in found] == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("", ""), ("80000010100017", "800\u202f000\u202f101\u202f00017"), ("8000", "800\u202f0")]
+)
+def test_organisation_siret_as_it_is_read_aloud(number, shown):
+    assert OrganisationFactory.build(siret=number).siret_shown == shown
+
+
+def test_names():
+    row = MembershipFactory.create()
+    contract = ContractFactory.create(title="Contrat 2024")
+    objective = ObjectiveFactory.create(contract=contract, title="Emploi")
+    amendment = contract.amendments.create(signed_on=date(2027, 1, 1), title="Annexe")
+    assert [str(one) for one in (row, contract, objective, amendment)] == [row.code, "Contrat 2024", "Emploi", "Annexe"]

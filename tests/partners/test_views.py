@@ -122,6 +122,14 @@ def test_find_nothing_says_what_to_do(client, visitor, typed, said):
     assert said in client.get(reverse("partners:find"), {"q": typed}).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "carried"), [("Cœur & Été", "?nom=C%C5%93ur+%26+%C3%89t%C3%A9"), ("800 000 1", "?siret=800+000+1")]
+)
+def test_find_carries_what_was_typed_on_to_the_new_organisation(client, visitor, typed, carried):
+    page = client.get(reverse("partners:find"), {"q": typed}).content.decode()
+    assert f'href="{reverse("partners:open")}{carried}"' in page.replace("&amp;", "&")
+
+
 def test_find_says_where_one_stands(client, visitor):
     for name, state, role in (
         ("École A", MembershipState.CONFIRMED, Role.SIGNER),
@@ -261,6 +269,7 @@ def test_open_with_spaces_in_its_siret_and_claim(client, visitor):
         ({"role": "officer"}, ["role"]),
         ({"municipality": "99999"}, ["municipality"]),
         ({"proof": None}, ["proof"]),
+        ({"name": "", "siret": "1", "rna": "2", "proof": None}, ["name", "proof", "siret", "rna"]),
     ],
 )
 def test_open_faults_beside_their_field_and_typed_values_kept(client, visitor, wrong, fields):

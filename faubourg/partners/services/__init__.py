@@ -11,7 +11,12 @@ from faubourg.partners.services.memberships import (
     forget_person,
     refuse,
 )
-from faubourg.partners.services.organisations import open_and_claim, open_organisation
+from faubourg.partners.services.organisations import (
+    faults_of_numbers,
+    looks_like_number,
+    open_and_claim,
+    open_organisation,
+)
 
 __all__ = [
     "add_objective",
@@ -22,6 +27,8 @@ __all__ = [
     "close_ended",
     "confirm",
     "end",
+    "faults_of_numbers",
+    "looks_like_number",
     "forget_person",
     "open_and_claim",
     "open_contract",

@@ -23,6 +23,11 @@ def bare_number(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f.\-]", "", text).upper()
 
 
+def looks_like_number(text: str) -> bool:
+    """Did this person type a SIRET rather than a name?"""
+    return sum(letter in "0123456789" for letter in text) > len(bare_number(text)) / 2
+
+
 @transaction.atomic
 def open_organisation(
     *,
@@ -43,10 +48,9 @@ def open_organisation(
     """
     if by is not None and not may_open(by, kind):
         raise NotAllowed("Seul le chargé de mission inscrit les institutions. Choisissez « association » ou « autre ».")
+    needs_number = by is not None and kind in _NUMBERED
+    faults = _faults(name.strip(), kind) + faults_of_numbers(siret, rna, needed=needs_number)
     siret, rna = bare_number(siret), bare_number(rna)
-    faults = _faults(name.strip(), kind, siret, rna)
-    if not (siret or rna) and by is not None and kind in _NUMBERED:
-        faults.append(Refusal("Donnez au moins un des deux numéros : SIRET ou RNA.", field="siret"))
     if faults:
         raise Refusals(faults)
     organisation = Organisation(
@@ -65,7 +69,7 @@ def open_organisation(
 _NUMBERED = frozenset({OrganisationKind.ASSOCIATION, OrganisationKind.OTHER})
 
 
-def _faults(name: str, kind: str, siret: str, rna: str) -> list[Refusal]:
+def _faults(name: str, kind: str) -> list[Refusal]:
     faults = []
     if not name:
         faults.append(Refusal("Écrivez le nom de l’organisme.", field="name"))
@@ -73,6 +77,15 @@ def _faults(name: str, kind: str, siret: str, rna: str) -> list[Refusal]:
         faults.append(Refusal("Ce nom dépasse 160 caractères.", field="name"))
     if kind not in OrganisationKind:
         faults.append(Refusal("Choisissez la nature de l’organisme.", field="kind"))
+    return faults
+
+
+def faults_of_numbers(siret: str, rna: str, *, needed: bool = True) -> list[Refusal]:
+    """What is wrong with these numbers as they were typed, each beside its field; nothing is written."""
+    siret, rna = bare_number(siret), bare_number(rna)
+    faults = []
+    if needed and not (siret or rna):
+        faults.append(Refusal("Donnez au moins un des deux numéros : SIRET ou RNA.", field="siret"))
     if siret and not re.fullmatch(r"[0-9]{14}", siret):
         faults.append(Refusal(f"Un SIRET compte 14 chiffres ; celui-ci en a {_digits(siret)}.", field="siret"))
     elif siret and not siret_key.is_valid(siret):
