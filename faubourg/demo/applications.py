@@ -44,7 +44,8 @@ def build_calls(world: World) -> None:
     pdf = make_pdf(STATUTES, {"title": "Statuts (exemple)"})
     lines = list(rows("dossiers.csv"))
     for stage, key in ((past, "passe"), (table, "comite"), (opened, "ouvert")):
-        written = [(row, _write(world, stage, row, pdf)) for row in lines if row["appel"] == key]
+        mine = [row for row in lines if row["appel"] == key]
+        written = [(row, _write(world, stage, row, pdf, late=len(mine) - rank)) for rank, row in enumerate(mine)]
         for row, application in written:
             _instruct(world, stage, row, application)
         if stage is not opened:
@@ -87,17 +88,18 @@ def funders(world: World) -> Iterator[tuple[str, User]]:
             yield person.body, world.people[person.email]
 
 
-def _write(world: World, stage: Stage, row: dict[str, str], pdf: bytes) -> Application:
-    """A draft, and its submission unless the world keeps it a draft."""
+def _write(world: World, stage: Stage, row: dict[str, str], pdf: bytes, *, late: int) -> Application:
+    """A draft, and its submission unless the world keeps it a draft. ``late``: how many come after this one."""
     signer = signer_of(world, row["porteur"])
-    with clock.at(stage.handed_in - timedelta(days=1)):
+    handed_in = stage.handed_in - timedelta(hours=9 * late, minutes=17 * late)
+    with clock.at(handed_in - timedelta(days=1)):
         application = calls.start(stage.call, world.bodies[row["porteur"]], by=signer)
         calls.save_fields(application, _fields(world, stage.call, row), by=signer)
         if row["fin"] != "brouillon":
             calls.attach(application, SimpleUploadedFile("statuts.pdf", pdf), PieceKind.STATUTES, by=signer)
     if row["fin"] == "brouillon":
         return application
-    with clock.at(stage.handed_in):
+    with clock.at(handed_in):
         application = calls.submit(application, sworn=True, by=signer)
         calls.send_receipt(application)
         if row["fin"] == "retire":
