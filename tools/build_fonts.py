@@ -29,13 +29,12 @@ NO_BREAK, NARROW, THIN = 0xA0, 0x202F, 0x2009
 CHECK, CROSS = 0x2713, 0x2715
 RAISED = {0x1D49: "e", 0x02B3: "r", 0x1D48: "d", 0x02E2: "s"}  # 1ᵉʳ, 2ᵈ, 3ᵉˢ
 FRENCH = [
-    *range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178,
-    0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026,
-    0x20AC, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2264, 0x2265,
-    THIN, NARROW, CHECK, CROSS, *RAISED,
+    *range(0x20, 0x7F), NO_BREAK, THIN, NARROW, CHECK, CROSS, *RAISED,
+    *map(ord, "«»°·©²³½¼¾×±§’‘“”\u2011–—…•€←→↑↓−≈≤≥ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ"),
 ]  # fmt: skip
 # The names of all Europe; a browser fetches this second file only where such a letter stands (unicode-range).
-EUROPE = [*range(0x100, 0x180), 0x218, 0x219, 0x21A, 0x21B]
+_DRAWN = TTFont(SOURCE / "Manrope-Medium.ttf").getBestCmap()
+EUROPE = [c for c in (*range(0xA1, 0x180), 0x218, 0x219, 0x21A, 0x21B) if c in _DRAWN and c not in FRENCH]
 
 
 def map_char(font: TTFont, code: int, name: str) -> None:
@@ -97,12 +96,12 @@ def add_raised(font: TTFont) -> None:
         add_glyph(font, code, pen, round(font["hmtx"][cmap[ord(letter)]][0] * 0.6))
 
 
-def subset(font: TTFont, codes: list[int]) -> None:
+def subset(font: TTFont, codes: list[int], *, letters: bool) -> None:
     options = Options()
-    options.layout_features = ["kern", "mark", "ccmp", "liga", "tnum", "pnum", "lnum"]
-    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
-    options.hinting = False
-    options.notdef_outline = True
+    options.layout_features = ["kern", "mark", "ccmp", "tnum"]
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17] if letters else [1, 2, 4, 6]
+    options.drop_tables += ["DSIG"] if letters else ["DSIG", "GDEF", "STAT", "meta"]
+    options.hinting = options.notdef_outline = options.glyph_names = False
     options.recalc_timestamp = False
     shears = Subsetter(options)
     shears.populate(unicodes=codes)
@@ -115,7 +114,7 @@ def cut(style: str, weight: int, codes: list[int], path: Path) -> Path:
     add_spaces(font)
     add_marks(font, weight)
     add_raised(font)
-    subset(font, codes)
+    subset(font, codes, letters=path.suffix == ".ttf")
     font.flavor = "woff2" if path.suffix == ".woff2" else None
     font.save(path)
     return path
@@ -138,6 +137,28 @@ def build(pages: Path = PAGES, letters: Path = LETTERS) -> list[Path]:
     return made
 
 
+def ranges(codes: list[int]) -> str:
+    """The codes as a CSS unicode-range."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
+
+
+def sheet() -> str:
+    """The @font-face rules, for faubourg/core/styles/fonts.css."""
+    return "".join(
+        f"@font-face {{ font-family: Manrope; font-weight: {weight}; font-display: swap;"
+        f' src: url("fonts/manrope-{name}{part}.woff2") format("woff2"); unicode-range: {ranges(codes)}; }}\n'
+        for part, codes in (("", FRENCH), ("-europe", EUROPE))
+        for name, (_, weight) in WEIGHTS.items()
+    )
+
+
 if __name__ == "__main__":
+    (ROOT / "faubourg/core/styles/fonts.css").write_text("@layer tokens, base, layout, components, modes;\n" + sheet())
     for path in build():
         sys.stdout.write(f"{path.relative_to(ROOT)} {path.stat().st_size} octets\n")

@@ -55,6 +55,10 @@
     if (move && go(beside(input, ...move))) event.preventDefault();
   });
 
+  // a refusal is an answer like any other: its words stand under the cell
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([409, 422].includes(event.detail.xhr.status)) Object.assign(event.detail, { shouldSwap: true, isError: false });
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     stops();
     if (!next || !event.detail.xhr) return;
