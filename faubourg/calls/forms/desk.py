@@ -271,7 +271,6 @@ class OpinionForm(ServiceForm):
             self.fields[f"proposed-{line.envelope.code}"] = AmountField(
                 label=f"Vous proposez, {line.envelope.get_kind_display()}",
                 help_text=f"sur {money.format_amount(line.asked_cents)} demandés",
-                required=False,
                 initial=line.seen_cents,
             )
 
@@ -279,13 +278,23 @@ class OpinionForm(ServiceForm):
     def first_values(opinion: Opinion | None) -> dict[str, str]:
         return {"verdict": opinion.verdict, "reason": opinion.reason} if opinion else {}
 
+    def clean(self) -> dict[str, Any]:
+        """An unfavourable opinion proposes nothing: its amounts may stay empty."""
+        data = super().clean() or {}
+        if data.get("verdict") == Verdict.UNFAVOURABLE:
+            for bound, _ in self.amounts():
+                if not str(bound.value() or "").strip():
+                    self.errors.pop(bound.name, None)
+                    data[bound.name] = 0
+        return data
+
     def amounts(self) -> Iterator[tuple[forms.BoundField, FundingLine]]:
         for line in self.lines:
             yield self[f"proposed-{line.envelope.code}"], line
 
     def serve(self, by: Any) -> Opinion:
         data = self.cleaned_data
-        amounts = {line.envelope.code: data[f"proposed-{line.envelope.code}"] or 0 for line in self.lines}
+        amounts = {line.envelope.code: data[f"proposed-{line.envelope.code}"] for line in self.lines}
         return services.write_opinion(
             self.application, self.funder, verdict=data["verdict"], reason=data["reason"], amounts=amounts, by=by
         )
