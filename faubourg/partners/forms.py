@@ -21,6 +21,9 @@ KINDS_OPENED = [(kind.value, kind.label.capitalize()) for kind in OrganisationKi
 ALL_ROLES = [(role.value, role.label.capitalize()) for role in Role]
 
 
+FILE_AGAIN = "Choisissez de nouveau ce fichier : le navigateur ne le garde pas d’un envoi à l’autre."
+
+
 class FindForm(forms.Form):
     q = forms.CharField(
         label="Nom, SIRET ou RNA",
@@ -52,6 +55,13 @@ class _Asking(ServiceForm):
             "empty": "Ce fichier est vide. Choisissez-en un autre.",
         },
     )
+
+    def save(self, *, by: Any) -> bool:
+        """No browser sends a chosen file a second time: when something else is wrong, that is said too."""
+        went_through = super().save(by=by)
+        if not went_through and self.files.get("proof") and "proof" not in self.errors:
+            self.add_error("proof", FILE_AGAIN)
+        return went_through
 
 
 class ClaimForm(_Asking):

@@ -8,6 +8,7 @@ from faubourg.core.cards import menu_for
 from faubourg.documents.services import store
 from faubourg.partners import rules
 from faubourg.partners.enums import MembershipState, Role
+from faubourg.partners.forms import FILE_AGAIN
 from faubourg.partners.models import Membership, Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory, member, officer, siret
@@ -169,10 +170,13 @@ def test_claim_with_proof_waits(client, visitor):
     ("sent", "said"),
     [
         ({"role": "signer"}, {"proof": [NO_PROOF]}),
-        ({"proof": PDF}, {"role": ["Choisissez votre rôle."]}),
+        ({"proof": PDF}, {"role": ["Choisissez votre rôle."], "proof": [FILE_AGAIN]}),
         (
             {"role": "officer", "proof": PDF},
-            {"role": ["Ce rôle ne se demande pas ici. Choisissez un des deux rôles proposés."]},
+            {
+                "role": ["Ce rôle ne se demande pas ici. Choisissez un des deux rôles proposés."],
+                "proof": [FILE_AGAIN],
+            },
         ),
         ({"role": "signer", "proof": b""}, {"proof": ["Ce fichier est vide. Choisissez-en un autre."]}),
     ],
@@ -199,7 +203,7 @@ def test_claim_forged_role_through_the_form(client, visitor, role):
     organisation = OrganisationFactory.create()
     member(Role.SIGNER, organisation)
     response = client.post(reverse("partners:claim", args=[organisation.code]), {"role": role, "proof": paper()})
-    assert list(errors(response)) == ["role"]
+    assert list(errors(response)) == ["role", "proof"]
     assert not visitor.memberships.exists()
 
 
@@ -219,7 +223,7 @@ def test_claim_twice_through_the_form(client, visitor):
     url = reverse("partners:claim", args=[organisation.code])
     client.post(url, {"role": "signer", "proof": paper()})
     response = client.post(url, {"role": "member", "proof": paper()})
-    assert list(errors(response)) == ["__all__"]
+    assert list(errors(response)) == ["__all__", "proof"]
     assert Membership.objects.count() == 1
 
 
@@ -276,7 +280,8 @@ def test_open_faults_beside_their_field_and_typed_values_kept(client, visitor, w
     sent = {**NEW, "proof": paper(), **wrong}
     sent = {name: value for name, value in sent.items() if value is not None}
     response = client.post(reverse("partners:open"), sent)
-    assert list(errors(response)) == fields
+    expected = fields if "proof" in fields else [*fields, "proof"]
+    assert list(errors(response)) == expected
     page = response.content.decode()
     for name in ("name", "siret", "rna", "title"):
         typed = str(sent.get(name, "")).strip()
@@ -288,7 +293,8 @@ def test_open_known_siret_gives_nothing_but_the_way_to_join(client, visitor):
     known = OrganisationFactory.create(name="Théâtre", siret=siret(1))
     response = client.post(reverse("partners:open"), {**NEW, "proof": paper()})
     assert errors(response) == {
-        "siret": ["Ce numéro est déjà celui de « Théâtre ». Cherchez cet organisme, puis demandez à le rejoindre."]
+        "siret": ["Ce numéro est déjà celui de « Théâtre ». Cherchez cet organisme, puis demandez à le rejoindre."],
+        "proof": [FILE_AGAIN],
     }
     assert not visitor.memberships.exists()
     assert not rules.may_work_for(visitor, known)
