@@ -212,5 +212,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a page not found is no news
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # nor is a HEAD whose body is dropped
+    },
     "root": {"handlers": ["console"], "level": env.str("FAUBOURG_LOG_LEVEL", default="WARNING")},
 }

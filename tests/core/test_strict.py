@@ -45,12 +45,12 @@ def test_a_slice_without_an_order_fails():
 
 
 def test_nothing_leaves_the_machine():
-    with pytest.raises(ClosedNetworkError, match="where example.org is"):
+    with pytest.raises(ClosedNetworkError, match=r"where example\.org is"):
         socket.create_connection(("example.org", 80), timeout=1)
     with socket.socket() as link:
-        with pytest.raises(ClosedNetworkError, match="192.0.2.1"):
+        with pytest.raises(ClosedNetworkError, match=r"192\.0\.2\.1"):
             link.connect(("192.0.2.1", 80))
-        with pytest.raises(ClosedNetworkError, match="192.0.2.1"):
+        with pytest.raises(ClosedNetworkError, match=r"192\.0\.2\.1"):
             link.connect_ex(("192.0.2.1", 80))
         assert link.connect_ex(("127.0.0.1", 1)) != 0
 
