@@ -81,10 +81,11 @@ def test_by_objective_gathered_on_the_pillars_even_empty():
     elsewhere = ObjectiveFactory.create(path="002")
     year_of(100, objectives=[below, beside])
     year_of(30, objectives=[below, third])
+    year_of(4, objectives=[third])
     year_of(9, objectives=[elsewhere])
     rows = figures.by_objective(read(), among=[first, second, third])
     assert [(row.thing, row.cents, row.projects) for row in rows] == [
-        (first, 115, 2), (third, 15, 1), (second, 0, 0), (None, 9, 1),
+        (first, 115, 2), (third, 19, 2), (second, 0, 0), (None, 9, 1),
     ]  # fmt: skip
 
 
