@@ -170,6 +170,6 @@ def test_a_wide_address_is_asked_through_the_loopback(monkeypatch):
         raise OSError
 
     monkeypatch.setattr(cli.socket, "create_connection", connect)
-    assert cli._answers("0.0.0.0", 8000) is False
+    assert cli._answers("0.0.0.0", 8000) is False  # noqa: S104
     assert asked == [("127.0.0.1", 8000)]
     assert "--bind=[::1]:8000" in cli._gunicorn("::1", 8000)

@@ -112,10 +112,8 @@ def test_an_unreachable_database_is_told_and_nothing_more_is_asked(home, monkeyp
         raise OperationalError("connection refused\nis it running?")
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
-    assert health.problems() == [
-        "La base de données ne répond pas (connection refused). Vérifiez DATABASE_URL, et que le serveur "
-        "PostgreSQL tourne."
-    ]
+    (told,) = health.problems()
+    assert told.startswith("La base de données ne répond pas (connection refused). Vérifiez DATABASE_URL")
 
 
 @pytest.mark.django_db

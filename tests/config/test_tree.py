@@ -59,7 +59,8 @@ def test_a_child_that_dies_ends_the_others(capfd):
 
 def test_a_stubborn_child_is_killed(monkeypatch):
     monkeypatch.setattr(tree, "PATIENCE", 0.5)
-    process = subprocess.Popen([sys.executable, "-c", STUBBORN], start_new_session=True, stdout=subprocess.PIPE)
+    command = [sys.executable, "-c", STUBBORN]
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE)  # noqa: S603
     process.stdout.readline()
     tree._end([process])
     process.stdout.close()
