@@ -32,7 +32,7 @@ fix: ## corrige le style du code et des gabarits
 	$(run_tools) dev
 	@$(VENV)/python tools/check.py --fix
 
-bench: ## mesure la vitesse et la mémoire, et l’écrit dans benchmarks/README.md
+bench: ## mesure la vitesse et la mémoire (ARGS=--write garde la mesure dans benchmarks/README.md)
 	$(run_tools) dev
 	@$(VENV)/python -m benchmarks $(ARGS)
 

@@ -1,0 +1,245 @@
+"""Measures one home (FAUBOURG_HOME) through Django's test client; writes what it found as JSON.
+
+``python -m benchmarks.measure SIZE RESULT`` makes the world too, when the home is empty.
+"""
+
+import gzip
+import json
+import re
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+SAMPLES, WARMING = 9, 2
+
+
+class Recorder:
+    """Counts and times every statement of the block, as Django's own capture does, without keeping them."""
+
+    def __init__(self) -> None:
+        self.count, self.seconds = 0, 0.0
+
+    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        begun = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.count += 1
+            self.seconds += time.perf_counter() - begun
+
+    @classmethod
+    @contextmanager
+    def watching(cls) -> Iterator["Recorder"]:
+        from django.db import connection
+
+        recorder = cls()
+        with connection.execute_wrapper(recorder):
+            yield recorder
+
+
+def kilobytes(content: bytes) -> float:
+    return round(len(gzip.compress(content, 6)) / 1024, 1)
+
+
+def whole_weight(html: bytes) -> float:
+    """The page and all that it loads from here; the three Latin faces of the typeface count too."""
+    from django.conf import settings
+
+    weight = kilobytes(html)
+    named = dict.fromkeys(re.findall(rb'(?:src|href)="/static/([^"]+\.(?:css|js|svg|woff2))"', html))
+    files = {Path(settings.STATIC_ROOT, name.decode()) for name in named}
+    if any(file.suffix == ".css" for file in files):
+        faces = Path(settings.STATIC_ROOT, "core/fonts").glob("*.woff2")
+        plain = [face for face in faces if "europe" not in face.name and face.name.count(".") == 1]
+        files = {file for file in files if file.suffix != ".woff2"} | set(plain)
+    for file in files:
+        content = file.read_bytes()
+        weight += len(content) / 1024 if file.suffix == ".woff2" else kilobytes(content)
+    return round(weight, 1)
+
+
+class Visitor:
+    """One browser per role, signed in once."""
+
+    def __init__(self) -> None:
+        self.clients: dict[str, Any] = {}
+
+    def __getitem__(self, role: str) -> Any:
+        from django.test import Client
+
+        from benchmarks.world import PEOPLE
+        from faubourg.accounts.models import User
+
+        if role not in self.clients:
+            self.clients[role] = Client(SERVER_NAME="127.0.0.1")
+            if role:
+                self.clients[role].force_login(User.objects.get(email=PEOPLE[role]))
+        return self.clients[role]
+
+
+def names() -> dict[str, str]:
+    """Codes that the table of pages leaves open."""
+    from faubourg.calls.models import Application, CallEnvelope
+
+    application = Application.objects.filter(call__code="2027", state="admissible").order_by("pk")[5]
+    return {
+        "{application}": application.code,
+        "{draft}": Application.objects.filter(call__code="2028").order_by("-pk")[0].code,
+        "{place}": "quartier-1",
+        "{envelope}": CallEnvelope.objects.filter(call__code="2027").order_by("pk")[0].envelope.code,
+    }
+
+
+def address(page: Any, known: dict[str, str]) -> str | None:
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        found = reverse(page.name, args=[known.get(word, word) for word in page.args])
+    except NoReverseMatch:
+        return None
+    query = page.query
+    for word, code in known.items():
+        query = query.replace(word, code)
+    return found + query
+
+
+def measure_page(client: Any, url: str | None, *, whole: bool) -> dict[str, Any]:
+    """One page that breaks does not take the whole measure with it."""
+    if url is None:
+        return {"problem": "pas encore de page"}
+    try:
+        return _measure_page(client, url, whole=whole)
+    except Exception as error:
+        return {"problem": f"en panne : {type(error).__name__}"}
+
+
+def _measure_page(client: Any, url: str, *, whole: bool) -> dict[str, Any]:
+    spent, sql = [], []
+    for turn in range(WARMING + SAMPLES):
+        with Recorder.watching() as recorder:
+            begun = time.perf_counter()
+            response = client.get(url)
+            lasted = time.perf_counter() - begun
+        if response.status_code != 200:
+            return {"problem": f"HTTP {response.status_code}"}
+        if turn >= WARMING:
+            spent.append(lasted * 1000)
+            sql.append(recorder.seconds * 1000)
+    return {
+        "queries": recorder.count,
+        "ms": round(statistics.median(spent), 1),
+        "sql_ms": round(statistics.median(sql), 1),
+        "kb": whole_weight(response.content) if whole else kilobytes(response.content),
+    }
+
+
+def measure_submit(client: Any) -> dict[str, Any]:
+    """Each draft is handed in once; the receipt is the worker's business."""
+    from django.urls import NoReverseMatch, reverse
+
+    from faubourg.calls.models import Application
+
+    drafts = Application.objects.filter(call__code="2028", state="draft").order_by("pk")
+    counts, spent = [], []
+    for draft in list(drafts[:5]):
+        try:
+            url = reverse("calls:submit", args=[draft.code])
+        except NoReverseMatch:
+            return {"problem": "pas encore de page"}
+        with Recorder.watching() as recorder:
+            begun = time.perf_counter()
+            response = client.post(url, {"sworn": "on", "version": str(draft.version)})
+            spent.append((time.perf_counter() - begun) * 1000)
+        counts.append(recorder.count)
+        draft.refresh_from_db()
+        if draft.state == "draft":
+            return {"problem": f"refusé (HTTP {response.status_code})"}
+    return {"queries": max(counts[1:]), "ms": round(statistics.median(spent[1:]), 1)}
+
+
+def measure_csv(client: Any) -> dict[str, Any]:
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        url = reverse("calls:csv", args=["2027"])
+    except NoReverseMatch:
+        return {"problem": "pas encore de page"}
+    begun = time.perf_counter()
+    response = client.get(url)
+    if response.status_code != 200:
+        return {"problem": f"HTTP {response.status_code}"}
+    size = sum(len(part) for part in response.streaming_content)
+    lasted = time.perf_counter() - begun
+    tracemalloc.start()
+    for _ in client.get(url).streaming_content:
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return {
+        "seconds": round(lasted, 2),
+        "kb": round(size / 1024),
+        "peak_mb": round(peak / 1024 / 1024, 1),
+    }
+
+
+def make_home(size: int) -> float:
+    """Tables, static files and rows, unless they are there; seconds that the rows took."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from benchmarks.world import make
+
+    if Path(settings.DATABASES["default"]["NAME"]).exists():
+        return 0.0
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    begun = time.perf_counter()
+    make(size)
+    return round(time.perf_counter() - begun, 1)
+
+
+def visited(size: int, known: dict[str, str]) -> list[str]:
+    """What a web worker serves before its memory is weighed: all that the officer opens, at this size."""
+    from benchmarks.pages import PAGES
+
+    mine = [page for page in PAGES if page.role in ("", "officer") and size in page.sizes]
+    return sorted({url for page in mine if (url := address(page, known))})
+
+
+def main(size: int, result: Path) -> None:
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from benchmarks.pages import PAGES
+
+    made = make_home(size)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    visitor, known = Visitor(), names()
+    pages: dict[str, Any] = {}
+    for page in PAGES:
+        if size not in page.sizes:
+            continue
+        url = address(page, known)
+        pages[page.label] = measure_page(visitor[page.role], url, whole=page.whole)
+    found = {
+        "made_s": made,
+        "vendor": connection.vendor,
+        "pages": pages,
+        "csv": measure_csv(visitor["officer"]),
+        "submit": measure_submit(visitor["applicant"]),
+        "cookie": visitor["officer"].cookies.output(header="", attrs=[]).strip().replace("\r\n", ";"),
+        "paths": visited(size, known),
+    }
+    result.write_text(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))

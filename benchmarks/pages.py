@@ -1,0 +1,57 @@
+"""The pages that are measured, who opens them, and what they may cost (the issue's own limits)."""
+
+from dataclasses import dataclass, field
+
+SMALL, LARGE = 100, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address. ``args`` are words; ``{application}`` and ``{draft}`` stand for codes of the world at hand."""
+
+    label: str
+    name: str  # the url's name
+    role: str = ""  # "" is anybody
+    args: tuple[str, ...] = ()
+    query: str = ""
+    queries: int | None = None  # at most
+    ms: float | None = None  # at most, at the large size
+    kb: float | None = None  # at most, gzip; with everything it loads for a public page
+    sql_ms: float | None = None
+    sizes: tuple[int, ...] = (SMALL, LARGE)
+    whole: bool = field(default=False)  # weigh the styles, scripts and fonts too
+
+
+def _public(label: str, name: str, *args: str) -> Page:
+    return Page(label, name, args=args, queries=12, kb=60, whole=True)
+
+
+def _list(label: str, query: str = "", role: str = "officer", **limits: float) -> Page:
+    return Page(label, "calls:desk_list", role, ("2027",), query, queries=12, ms=60, kb=60, **limits)  # type: ignore[arg-type]
+
+
+PAGES = (
+    _public("accueil public", "website:home"),
+    _public("appel ouvert, public", "website:call", "2028"),
+    _public("projets financés, public", "website:projects"),
+    _public("quartiers, public", "website:neighbourhoods"),
+    _public("quartier, public", "website:neighbourhood", "{place}"),
+    Page("accueil, chargé de mission", "desk:home", "officer", queries=12, ms=60),
+    Page("accueil, financeur", "desk:home", "funder", queries=12, ms=60),
+    _list("liste des dossiers"),
+    _list("liste, page 150", "?page=150"),
+    _list("liste, financeur", role="funder"),
+    _list("filtre par état", "?etat=admissible", sql_ms=50),
+    _list("filtre par quartier", "?quartier=QN04001M", sql_ms=50),
+    _list("filtre par enveloppe", "?enveloppe={envelope}", sql_ms=50),
+    _list("filtre par mot", "?q=00042", sql_ms=50),
+    Page("un dossier, chargé de mission", "calls:desk_application", "officer", ("{application}",), queries=12, kb=60),
+    Page("un dossier, financeur", "calls:desk_application", "funder", ("{application}",), queries=12, kb=60),
+    Page("table du comité", "calls:committee", "officer", ("2027",), queries=12, kb=60, sizes=(SMALL,)),
+    Page("mes dossiers, association", "calls:mine", "applicant", queries=12),
+    Page("brouillon, le budget", "calls:edit", "applicant", ("{draft}", "budget"), queries=12, kb=60),
+)
+SUBMIT_QUERIES = 20
+CSV_SECONDS = 5.0
+RATIO = 2.0  # the large world may cost this many times the small one
+PSS_MB, CHECK_SECONDS, MIGRATE_SECONDS = 130, 3.0, 25.0
