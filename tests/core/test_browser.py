@@ -70,6 +70,7 @@ def browser() -> Iterator[Browser]:
 def address(live_server: Any, settings: Any) -> str:
     settings.ROOT_URLCONF = __name__
     settings.ALLOWED_HOSTS = ["*"]
+    settings.DEMO = True  # the line that says so is part of the page
     Server.sent.clear()
     Server.answer = (200, {"version": 2, "problem": ""})
     return str(live_server.url)

@@ -140,7 +140,12 @@ def test_bar_decided_proposed_free() -> None:
     [
         (0, 0, 0, ['class="full" width="0%"']),
         (150, 0, 100, ['class="over" width="100.00%"']),
-        (80, 50, 100, ['class="over" width="80.00%"', 'x="80.00%" width="20.00%"']),
+        (
+            80,
+            50,
+            100,
+            ['class="full" width="80.00%"', 'width="20.00%" height="100%" fill="url(#hatch-over)"'],
+        ),
     ],
 )
 def test_bar_at_its_edges(full: int, hatched: int, total: int, expected: list[str]) -> None:

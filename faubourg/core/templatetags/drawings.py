@@ -41,6 +41,11 @@ ARCHES = {
     '<path d="M23 40l7 7 12-13" fill="none" stroke="currentColor" stroke-width="4"/>',
     "globe": '<circle cx="32" cy="40" r="18"/><path d="M32 22c-11 12-11 24 0 36 11-12 11-24 0-36zM14 40h36" '
     'fill="none" stroke="currentColor" stroke-width="3"/>',
+    "key": '<circle cx="24" cy="33" r="11"/><circle cx="24" cy="33" r="4" fill="currentColor"/>'
+    '<path d="M31 39l19 17M42 49l5-6M36 44l4-5" fill="none" stroke="#FFF8EA" stroke-width="5"/>',
+    "star": '<path d="M32 19l6.5 13.2 14.5 2.1-10.5 10.2 2.5 14.5L32 52.2 19 59l2.5-14.5L11 34.3l14.5-2.1z"/>',
+    "bulb": '<path d="M32 18a16 16 0 0 0-9 29v6h18v-6a16 16 0 0 0-9-29zM25 56h14v4H25z"/>'
+    '<path d="M27 37l5 5 5-5M32 42v10" fill="none" stroke="currentColor" stroke-width="3"/>',
     "door": '<path d="M20 74V46a12 12 0 0 1 24 0v28z"/><circle cx="38" cy="60" r="2.5" fill="currentColor"/>',
 }
 ARCHES = {name: drawn.replace(".5", ".5").replace(".600", ".6") for name, drawn in ARCHES.items()}
@@ -80,17 +85,16 @@ def percent(part: float, whole: float) -> str:
 def bar(
     full: int, hatched: int = 0, total: int = 0, words: str = "", limit: int = 0, thick: bool = False
 ) -> SafeString:
-    """Full is decided, hatched is proposed, empty is free; over the total it turns to terracotta.
+    """Full is decided, hatched is proposed, empty is free; what passes the total is terracotta.
 
     ``words`` is what a screen reader hears; without it the bar is silent (the figures stand beside it).
     """
-    over = full + hatched > total
-    parts = [
-        format_html('<rect class="{}" width="{}" height="100%"/>', "over" if over else "full", percent(full, total))
-    ]
+    name = "over" if full > total else "full"
+    parts = [format_html('<rect class="{}" width="{}" height="100%"/>', name, percent(full, total))]
     if hatched:
         start, length = percent(full, total), percent(min(hatched, total - full), total)
-        parts.append(format_html('<rect x="{}" width="{}" height="100%" fill="url(#hatch)"/>', start, length))
+        paint = "hatch-over" if full + hatched > total else "hatch"
+        parts.append(format_html('<rect x="{}" width="{}" height="100%" fill="url(#{})"/>', start, length, paint))
     if limit:
         at = percent(limit, total)
         parts.append(format_html('<line class="limit" x1="{}" x2="{}" y1="0" y2="100%"/>', at, at))

@@ -63,6 +63,12 @@ def long_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day(value: date | datetime | None) -> str:
+    """« 12 mars 2027 », « 1ᵉʳ mars 2027 »: the day without its name."""
+    return long_date(value).partition(" ")[2]
+
+
+@register.filter
 def at_hour(value: datetime | None) -> str:
     """« mercredi 12 mars 2027 à 17 h 00 » in Paris."""
     if value is None:
