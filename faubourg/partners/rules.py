@@ -75,10 +75,17 @@ def may_see_claim(user: Any, membership: Membership) -> bool:
 
 
 def may_end(user: Any, membership: Membership) -> bool:
-    """Oneself always; the officer anybody; a signer the members of the organisation, not the other signers."""
+    """Oneself always; the officer anybody; a signer the members of the organisation, not the other signers.
+
+    A claim that waits is confirmed or refused; only who made it takes it back.
+    """
     if not getattr(user, "is_authenticated", False):
         return False
-    if membership.user_id == user.pk or is_officer(user):
+    if membership.user_id == user.pk:
+        return True
+    if membership.state == MembershipState.CLAIMED:
+        return False
+    if is_officer(user):
         return True
     return membership.role == Role.MEMBER and may_sign_for(user, membership.organisation)
 

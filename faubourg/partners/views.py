@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from faubourg.accounts.models import User
 from faubourg.core.errors import NotAllowed
@@ -36,6 +37,7 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
+@require_safe
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
     """One field; the organisations found, each with the way to join it."""
@@ -77,6 +79,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/open.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@require_safe
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """The organisations one speaks for, with their people; what one has asked for; the claims to answer."""
@@ -89,6 +92,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/mine.html", context)
 
 
+@require_safe
 @signed_in
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """One organisation and its people, for these people and for the officer."""
@@ -100,6 +104,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "partners/organisation.html", context)
 
 
+@require_safe
 @page_for(rules.sees_claims)
 def claims(request: HttpRequest) -> HttpResponse:
     """The claims that this person may confirm."""
@@ -130,6 +135,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "partners/decide.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 @signed_in
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     membership = _membership(code)

@@ -177,6 +177,10 @@ def test_may_end_oneself_the_officer_and_a_signer_for_members():
     assert not rules.may_end(colleague.user, first)
     assert rules.may_end(boss, first)
     assert not rules.may_end(member(Role.SIGNER), colleague)
+    claimed = MembershipFactory.create(organisation=organisation, state=MembershipState.CLAIMED)
+    assert rules.may_end(claimed.user, claimed)
+    assert not rules.may_end(first.user, claimed)
+    assert not rules.may_end(boss, claimed)
 
 
 def test_may_appoint_officer_for_institutions_and_where_no_signer_lives():

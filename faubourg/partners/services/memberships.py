@@ -135,13 +135,12 @@ def end(membership: Membership, *, by: User) -> Membership:
     """Take back a voice, or a claim that still waits. Its rights stop at once."""
     row = _locked(membership)
     read_again(by)
-    if row.state == MembershipState.CLAIMED and row.user_id != by.pk:
-        raise NotAllowed("Une demande qui attend se confirme ou se refuse ; seule la personne peut la retirer.")
     before = row.state
     after = MEMBERSHIP.step("end", before)
     if not may_end(by, row):
         raise NotAllowed(
-            "Seuls la personne elle-même, un signataire (pour un membre) et le chargé de mission le peuvent."
+            "Seuls la personne elle-même, un signataire (pour un membre) et le chargé de mission le peuvent ;"
+            " une demande qui attend n’est retirée que par qui l’a faite."
         )
     _keep_one_officer(row)
     _end(row)
