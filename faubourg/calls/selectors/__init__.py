@@ -37,7 +37,7 @@ from faubourg.calls.selectors.files import (
     sums_of,
 )
 from faubourg.calls.selectors.opinions import opinions_expected, opinions_seen_by, waiting_for_opinion
-from faubourg.calls.selectors.own import application_by_code, applications_of, bare_application, drafts_of
+from faubourg.calls.selectors.own import application_by_code, applications_of, drafts_of, is_chosen
 from faubourg.calls.selectors.table import Column, Row, Table, columns_of, committee_table, proposed_on
 
 __all__ = [
@@ -54,7 +54,6 @@ __all__ = [
     "applications_for",
     "applications_of",
     "asked_of",
-    "bare_application",
     "call_envelopes",
     "calls_seen_by",
     "columns_of",
@@ -68,6 +67,7 @@ __all__ = [
     "files_of",
     "filtered",
     "funders_of",
+    "is_chosen",
     "living_contracts",
     "living_geographies",
     "open_calls",

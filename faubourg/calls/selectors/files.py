@@ -136,9 +136,9 @@ def _lines(own: list[Any]) -> QuerySet[FundingLine]:
         .filter(line__envelope=OuterRef("envelope"), line__application__state__in=IN_PROGRAMME)
     )
     return lines.annotate(
-        seen_cents=Subquery(seen.filter(line=OuterRef("pk")).values("proposed_cents")[:1]),
+        seen_cents=Subquery(seen.filter(line=OuterRef("pk")).values("proposed_cents")),
         own_total_cents=Coalesce(
-            Subquery(everywhere.values("line__envelope").annotate(cents=Sum("proposed_cents")).values("cents")[:1]),
+            Subquery(everywhere.values("line__envelope").annotate(cents=Sum("proposed_cents")).values("cents")),
             0,
         ),
     )

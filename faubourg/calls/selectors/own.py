@@ -1,9 +1,9 @@
 """Reads: the applicant's side. Who may see what is found, the view asks of the rules."""
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from faubourg.calls.enums import ApplicationState
-from faubourg.calls.models import Application, Call, Paper
+from faubourg.calls.models import Application, Call, Paper, Piece
 from faubourg.calls.selectors.applications import with_everything
 from faubourg.partners.models import Organisation
 
@@ -15,9 +15,18 @@ def application_by_code(code: str) -> Application | None:
     return rows.prefetch_related(papers, "requests__pieces__file").first()
 
 
-def bare_application(code: str) -> Application | None:
-    """The row alone, for services that read the rest under lock."""
-    return Application.objects.filter(code=code).only("pk", "code").first()
+def is_chosen(application: Application) -> tuple[bool, bool, bool]:
+    """Has it an objective, a neighbourhood, a piece? One query for the three."""
+    mine = {"application": OuterRef("pk")}
+    return (
+        Application.objects.filter(pk=application.pk)
+        .values_list(
+            Exists(Application.objectives.through.objects.filter(**mine)),
+            Exists(Application.neighbourhoods.through.objects.filter(**mine)),
+            Exists(Piece.objects.filter(**mine)),
+        )
+        .get()
+    )
 
 
 def applications_of(organisations: list[Organisation]) -> QuerySet[Application]:
