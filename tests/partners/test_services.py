@@ -583,3 +583,19 @@ def test_add_objective_grows_the_tree_in_order():
     with pytest.raises(Refusal) as no:
         add("c", ObjectiveFactory.create())
     assert no.value.field == "parent"
+
+
+# ------------------------------------------------------------------------------------------------- letters
+def test_letters_carry_what_was_typed_as_it_was_typed():
+    boss = officer()
+    organisation = OrganisationFactory.create(name="L'été & <Cie>")
+    claimed = services.claim(
+        organisation, role=Role.SIGNER, title="trésorière d'été", proof=paper(), by=UserFactory.create()
+    )
+    services.refuse(claimed, "Ce n'est pas <votre> nom & pas le bon numéro.", by=boss)
+    received, refused = Mail.objects.order_by("pk")
+    assert received.subject == "L'été & <Cie> : une demande à confirmer"
+    assert "pour L'été & <Cie>, comme signataire (trésorière d'été)." in received.text
+    assert f"/organismes/demandes/{claimed.code}/" in received.text
+    assert "« Ce n'est pas <votre> nom & pas le bon numéro. »" in refused.text
+    assert "<Cie>" not in received.html
