@@ -281,3 +281,9 @@ def test_sorter_turns_and_says_its_direction() -> None:
 
 def test_with_breaks_keeps_paragraphs() -> None:
     assert show("{{ text|with_breaks }}", text="Un\r\ndeux\n\n<trois>") == "<p>Un<br>deux</p><p>&lt;trois&gt;</p>"
+
+
+def test_day_says_the_first_as_it_must_be() -> None:
+    assert show(
+        "{{ a|day }}, {{ b|day }}{{ none|day }}", a=clock.paris(2027, 1, 1), b=clock.paris(2027, 3, 12), none=None
+    ) == ("1ᵉʳ janvier 2027, 12 mars 2027")

@@ -195,7 +195,7 @@ def pager(context: Context, page: Page, words: str = "ligne,lignes") -> SafeStri
         return format_html('<p class="pager help">{}</p>', total)
     lines = []
     for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        if number == paginator.ELLIPSIS:
+        if number == str(paginator.ELLIPSIS):
             lines.append(mark_safe('<li><span class="gap" aria-hidden="true">…</span></li>'))
         elif number == page.number:
             lines.append(
