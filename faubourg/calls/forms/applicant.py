@@ -231,7 +231,7 @@ class StepPage:
     @property
     def faults(self) -> list[Fault]:
         """The summary at the top: what was refused, then what is wrong on this page."""
-        told = [p for p in self.problems if p.message in self.said.get(p.field, ()) and p not in self.refusals]
+        told = [p for p in self.problems if step_of(p.field) is self.step and p.message in self.said.get(p.field, ())]
         return [self.fault(problem) for problem in [*self.refusals, *told]]
 
     @property

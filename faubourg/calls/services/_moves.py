@@ -9,13 +9,14 @@ from faubourg.journal import services as journal
 ROOM = "calls"
 
 
-def locked(application: Application) -> Application:
-    """The row as it is now, held until the transaction ends. Rows first, the journal last: no deadlock."""
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("call", "organisation")
-        .get(pk=application.pk)
-    )
+def locked(application: Application | str, *, also: tuple[str, ...] = ()) -> Application:
+    """The row as it is now, held until the transaction ends. Rows first, the journal last: no deadlock.
+
+    By its code too, which spares a page the first look; ``also`` names what is read (and ``call``: held) with it.
+    """
+    held = ("self", "call") if "call" in also else ("self",)
+    rows = Application.objects.select_for_update(of=held).select_related("call", "organisation", *also)
+    return rows.get(code=application) if isinstance(application, str) else rows.get(pk=application.pk)
 
 
 def locked_call(call: Call) -> Call:

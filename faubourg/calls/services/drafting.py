@@ -77,7 +77,7 @@ def closed_words(call: Call) -> str:
 
 @transaction.atomic
 def save_field(
-    application: Application,
+    application: Application | str,
     name: str,
     value: Value,
     *,
@@ -85,13 +85,13 @@ def save_field(
     seen: Value | None = None,
     version: int | None = None,
 ) -> Saved:
-    """Save one field as it was typed.
+    """Save one field as it was typed. The application may be named by its code: this is called at each keystroke.
 
     ``seen`` is what the window had loaded: if the field has moved since, the other window's value stays and both
     are shown (a Conflict). A window whose ``version`` is still the draft's need not be compared; one that is
     behind stays behind, so that its whole page will be.
     """
-    application = locked(application)
+    application = locked(application, also=("answers", "budget"))
     _check_may_edit(application, by)
     fresh = version == application.version
     if seen is not None and not fresh:
@@ -118,7 +118,7 @@ def save_fields(
     is left alone, one that both changed is refused, each with what stands there now; then nothing is written.
     A page whose ``version`` is still the draft's need not be compared.
     """
-    application = locked(application)
+    application = locked(application, also=("answers", "budget"))
     _check_may_edit(application, by)
     current = shown(application, values)
     values = {name: value for name, value in values.items() if same(name, value) != same(name, current[name])}
@@ -246,7 +246,9 @@ def _touch(application: Application) -> None:
 
 def _check_may_edit(application: Application, by: User) -> None:
     if application.state != ApplicationState.DRAFT and may_start(by, application.organisation):
-        raise Refusal("Ce dossier est déjà déposé : il ne change plus. Rien n’a été changé.")
+        is_gone = application.state == ApplicationState.WITHDRAWN
+        what = "est retiré" if is_gone else "est déjà déposé"
+        raise Refusal(f"Ce dossier {what} : il ne change plus. Rien n’a été changé.")
     allow(may_edit(by, application), "Vous ne pouvez pas écrire dans ce dossier.")
 
 

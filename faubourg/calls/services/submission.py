@@ -3,15 +3,18 @@
 from functools import partial
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django_tasks import task
 
 from faubourg.accounts.models import User
-from faubourg.calls import letters, selectors
+from faubourg.calls import letters
 from faubourg.calls.draft import READERS, asked_rows, trouble
 from faubourg.calls.enums import PaperKind
+from faubourg.calls.figures import asked_total
 from faubourg.calls.models import Application, Paper
 from faubourg.calls.rules import is_open, may_submit, may_withdraw
-from faubourg.calls.services._moves import allow, locked, locked_call, step
+from faubourg.calls.selectors import is_chosen
+from faubourg.calls.services._moves import allow, locked, step
 from faubourg.calls.services.committee import reopen_lines
 from faubourg.calls.services.drafting import closed_words
 from faubourg.calls.workflow import APPLICATION
@@ -26,25 +29,32 @@ from faubourg.questions import services as questions
 
 def problems(application: Application) -> list[Refusal]:
     """All that stands between a draft and its submission, each beside its field."""
+    has_objective, has_place, has_piece = is_chosen(application)
     faults = [Refusal(words, field=field) for field, words in _plain_faults(application)]
+    if not has_objective:
+        faults.append(Refusal("Choisissez au moins un objectif du contrat.", field="objectives"))
+    if not has_place:
+        faults.append(Refusal("Choisissez au moins un quartier.", field="neighbourhoods"))
     faults += questions.problems(application.answers)
     asked = asked_rows(application)
     if not any(row.cents for row in asked):
         faults.append(Refusal("Demandez un montant à un financeur au moins.", field="asked"))
     faults += budget_figures.problems(application.budget, asked)
-    if not application.pieces.all():
+    if not has_piece:
         faults.append(Refusal("Joignez au moins une pièce, par exemple vos statuts.", field="file"))
     return faults
 
 
 @transaction.atomic
-def submit(application: Application, *, sworn: bool, by: User) -> Application:
-    """Hand in the application. The signer swears; the second after closing is too late (R-AAP-01)."""
-    application = locked(application)
+def submit(application: Application | str, *, sworn: bool, by: User) -> Application:
+    """Hand in the application (or the one of this code). The signer swears; the second after closing is too late
+    (R-AAP-01)."""
+    application = locked(application, also=("call", "answers", "budget"))
     allow(may_submit(by, application), "Seule une personne signataire de l’organisme peut déposer ce dossier.")
     if application.reference:
         raise Refusal(f"Ce dossier est déjà déposé, sous la référence {application.reference}.")
-    call = locked_call(application.call)
+    prefetch_related_objects([application], "lines")
+    call = application.call
     if not is_open(call):
         raise Refusal(closed_words(call))
     faults = problems(application)
@@ -71,7 +81,7 @@ def submit(application: Application, *, sworn: bool, by: User) -> Application:
         application,
         "submit",
         by=by,
-        amounts={"asked": sum(cents for _, cents in selectors.asked_of(application))},
+        amounts={"asked": asked_total(application.lines.all())},
         reference=f"AAP-{call.year}-{call.last_rank:03d}",
         project=project,
         submitted_at=now,
@@ -130,10 +140,6 @@ def _plain_faults(application: Application) -> list[tuple[str, str]]:
         )
         if getattr(application, name) in ("", None) and name not in unreadable
     ]
-    if not application.objectives.all():
-        faults.append(("objectives", "Choisissez au moins un objectif du contrat."))
-    if not application.neighbourhoods.all():
-        faults.append(("neighbourhoods", "Choisissez au moins un quartier."))
     return faults + _period_faults(application) + _people_faults(application)
 
 

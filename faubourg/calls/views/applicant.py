@@ -41,7 +41,8 @@ def apply_start(request: HttpRequest, call: str) -> HttpResponse:
     """Whose application it will be; the drafts already begun come before a new one."""
     found = get_object_or_404(selectors.public_calls(), code=call)
     organisations = speaks_for(request.user)
-    form = StartForm(request.POST or None, call=found, organisations=organisations)
+    sent = request.POST if request.method == "POST" else None
+    form = StartForm(sent, call=found, organisations=organisations)
     if request.method == "POST" and form.save(by=request.user):
         return redirect("calls:edit", form.result.code, FIRST.slug)
     context = {

@@ -10,7 +10,7 @@ from django.utils.formats import time_format
 from django.views.decorators.http import require_http_methods, require_POST
 
 from faubourg.accounts.models import User
-from faubourg.calls import selectors, services
+from faubourg.calls import services
 from faubourg.calls.draft import read_marks
 from faubourg.calls.enums import ApplicationState
 from faubourg.calls.forms.applicant import (
@@ -54,7 +54,7 @@ def _edit(request: HttpRequest, code: str, where: Step) -> HttpResponse:
     if request.method == "POST":
         return _save(request, application, where)
     if application.state != ApplicationState.DRAFT:
-        messages.info(request, f"Ce dossier est déjà déposé, sous la référence {application.reference}.")
+        messages.info(request, "Ce dossier ne change plus : le voici tel qu’il est.")
         return redirect("calls:application", application.code)
     return _draw(request, StepPage(application, where, strict="corriger" in request.GET))
 
@@ -95,19 +95,18 @@ def autosave(request: HttpRequest, code: str) -> JsonResponse:
     """One field, sent by the page's script. Answers what is wrong with it, or what another window wrote first."""
     if not request.user.is_authenticated:
         return JsonResponse({"problem": SIGNED_OUT}, status=401)
-    found = selectors.bare_application(code)
-    if found is None:
-        raise Http404
     name, sent = request.POST.get("name", ""), request.POST
     try:
         saved = services.save_field(
-            found,
+            code,
             name,
             field_sent(name, sent.get("value", "")),
             by=request.user,
             seen=field_sent(name, sent["seen"]) if "seen" in sent else None,
             version=_number(sent.get("version")),
         )
+    except Application.DoesNotExist:
+        raise Http404 from None
     except Refusal as refusal:
         answer = {"problem": refusal.message}
         if isinstance(refusal, Conflict):
@@ -154,19 +153,21 @@ def detach(request: HttpRequest, code: str, file: str) -> HttpResponse:
 @signed_in
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Sign and hand in; everything that is missing is said at once, each with the way to its field."""
-    application = own(request, code)
     if request.method != "POST":
-        return redirect("calls:edit", application.code, SEND.slug)
+        return redirect("calls:edit", own(request, code).code, SEND.slug)
     try:
-        services.submit(application, sworn="sworn" in request.POST, by=cast(User, request.user))
+        services.submit(code, sworn="sworn" in request.POST, by=cast(User, request.user))
+    except Application.DoesNotExist:
+        raise Http404 from None
     except NotAllowed:
         raise
     except Refusal as refusal:
+        application = own(request, code)
         if application.reference:  # a second click: the first one went through
             messages.info(request, refusal.message)
             return redirect("calls:application", application.code)
         return _draw(request, StepPage(application, SEND, refusal=refusal), status=_status(refusal))
-    return redirect("calls:sent", application.code)
+    return redirect("calls:sent", code)
 
 
 def _hour() -> str:

@@ -39,7 +39,8 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if asked is None:
         messages.info(request, "Aucune pièce n’est demandée pour ce dossier, ou votre organisme a déjà répondu.")
         return redirect("calls:application", application.code)
-    form = AnswerForm(request.POST or None, request.FILES or None, application=application)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = AnswerForm(*sent, application=application)
     if request.method == "POST" and form.save(by=request.user):
         messages.success(request, "Votre réponse est envoyée. La chargée de mission est prévenue.")
         return redirect("calls:application", application.code)
