@@ -93,6 +93,8 @@ def table(small: dict[str, Any], large: dict[str, Any], whole: dict[str, Any]) -
         figure("un serveur web, préchargé", whole["worker"], ("pss_mb", " Mo (PSS)", PSS_MB)),
         figure("faubourg check", whole["check"], ("seconds", " s", CHECK_SECONDS)),
         figure("migrate sur une base vide", whole["migrate"], ("seconds", " s", MIGRATE_SECONDS)),
+        "",
+        *(f"Index derrière « {label} » : {name}." for label, name in large["indexes"].items() if name),
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -138,6 +138,26 @@ def _measure_page(client: Any, url: str, *, whole: bool) -> dict[str, Any]:
     }
 
 
+def indexes_behind(client: Any, url: str | None) -> str:
+    """The indexes of the applications' table that the page's own list reads (SQLite's plan)."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    if url is None or connection.vendor != "sqlite":
+        return ""
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    found = set()
+    for query in captured.captured_queries:
+        sql = query["sql"]
+        if 'FROM "calls_application"' in sql and "LIMIT 50" in sql:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+                plan = " ".join(step[-1] for step in cursor.fetchall())
+            found |= set(re.findall(r"calls_application USING (?:COVERING )?INDEX (\w+)", plan))
+    return ", ".join(sorted(found)) or "aucun"
+
+
 def measure_submit(client: Any) -> dict[str, Any]:
     """Each draft is handed in once; the receipt is the worker's business."""
     from django.urls import NoReverseMatch, reverse
@@ -159,6 +179,8 @@ def measure_submit(client: Any) -> dict[str, Any]:
         draft.refresh_from_db()
         if draft.state == "draft":
             return {"problem": f"refusé (HTTP {response.status_code})"}
+    if len(counts) < 2:
+        return {"problem": "plus de brouillon à déposer dans cette base"}
     return {"queries": max(counts[1:]), "ms": round(statistics.median(spent[1:]), 1)}
 
 
@@ -229,8 +251,10 @@ def main(size: int, result: Path) -> None:
             continue
         url = address(page, known)
         pages[page.label] = measure_page(visitor[page.role], url, whole=page.whole)
+    filters = [page for page in PAGES if page.sql_ms]
     found = {
         "made_s": made,
+        "indexes": {page.label: indexes_behind(visitor[page.role], address(page, known)) for page in filters},
         "vendor": connection.vendor,
         "pages": pages,
         "csv": measure_csv(visitor["officer"]),

@@ -56,7 +56,7 @@ STATES = (
     ApplicationState.INADMISSIBLE,
     ApplicationState.INFO_REQUESTED,
 )
-SPARE_DRAFTS = 6  # complete drafts that the measure of a submission hands in
+SPARE_DRAFTS = 60  # complete drafts that the measure of a submission hands in
 
 
 def bulk(rows: Iterable[Row]) -> list[Row]:
