@@ -83,7 +83,7 @@ def csv_stream(name: str, header: list[str], rows: Iterable[list[Any]]) -> Strea
 
 def _inert(cell: Any) -> Any:
     """No cell typed by a person may become a formula in somebody's spreadsheet."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -74,10 +74,11 @@ def test_refusals_are_told_together():
 
 
 def test_a_csv_is_read_by_french_spreadsheets_and_holds_no_formula():
-    response = http.csv_stream("dossiers.csv", ["nom", "montant"], [["=1+1", 12], ["Roue ; libre", None], ["-", 1.5]])
+    rows = [["=1+1", 12], ["Roue ; libre", None], ["-", 1.5], ["", 0]]
+    response = http.csv_stream("dossiers.csv", ["nom", "montant"], rows)
     assert response["Content-Disposition"] == 'attachment; filename="dossiers.csv"'
     text = b"".join(response.streaming_content).decode()
-    assert text == "\ufeffnom;montant\r\n'=1+1;12\r\n\"Roue ; libre\";\r\n'-;1.5\r\n"
+    assert text == "\ufeffnom;montant\r\n'=1+1;12\r\n\"Roue ; libre\";\r\n'-;1.5\r\n;0\r\n"
 
 
 def test_a_csv_is_made_row_by_row():
