@@ -55,13 +55,14 @@ def told(value: float | None, limit: float | None, unit: str = "") -> str:
 def row(page: Page, small: dict[str, Any], large: dict[str, Any]) -> str:
     best = large or small
     if "problem" in best:
-        return f"| {page.label} | {best['problem']} | | | | |"
-    both = small.get("ms") and large.get("ms")
-    ratio = told(round(large["ms"] / small["ms"], 2), RATIO) if both else ""
+        return f"| {page.label} | {best['problem']} | | | | | |"
+    both = small.get("cpu_ms") and large.get("cpu_ms")
+    ratio = told(round(large["cpu_ms"] / small["cpu_ms"], 2), RATIO) if both else ""
     cells = (
         page.label,
         told(best["queries"], page.queries),
         told(best["ms"], page.ms),
+        told(best["cpu_ms"], None),
         ratio,
         told(best["sql_ms"], page.sql_ms),
         told(best["kb"], page.kb),
@@ -78,8 +79,8 @@ def figure(label: str, found: dict[str, Any], *shown: tuple[str, str, float | No
 def table(small: dict[str, Any], large: dict[str, Any], whole: dict[str, Any]) -> str:
     """Markdown; « mesuré / limite », bold when the limit is passed."""
     lines = [
-        "| page | requêtes SQL | ms (médiane) | fois 100 dossiers | ms de SQL | ko (gzip) |",
-        "|---|---|---|---|---|---|",
+        "| page | requêtes SQL | ms (médiane) | dont processeur | fois 100 dossiers | ms de SQL | ko (gzip) |",
+        "|---|---|---|---|---|---|---|",
         *(row(page, small["pages"].get(page.label, {}), large["pages"].get(page.label, {})) for page in PAGES),
         "",
         "| le reste | mesuré / limite |",
@@ -100,7 +101,11 @@ def table(small: dict[str, Any], large: dict[str, Any], whole: dict[str, Any]) -
 
 
 def heading(large: dict[str, Any]) -> str:
-    machine = f"{os.cpu_count()} cœurs, {platform.system()}, Python {platform.python_version()}, {large['vendor']}"
+    load = f"{os.getloadavg()[0]:.1f}".replace(".", ",") if hasattr(os, "getloadavg") else "inconnue"
+    machine = (
+        f"{os.cpu_count()} cœurs (charge {load}), {platform.system()}, Python {platform.python_version()}, "
+        f"{large['vendor']}"
+    )
     return (
         f"Mesuré le {datetime.now(UTC):%Y-%m-%d} : {machine}. Mesuré / limite, en gras si elle est dépassée ; "
         "10 000 dossiers sauf mention.\n\n"

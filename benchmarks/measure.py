@@ -119,20 +119,22 @@ def measure_page(client: Any, url: str | None, *, whole: bool) -> dict[str, Any]
 
 
 def _measure_page(client: Any, url: str, *, whole: bool) -> dict[str, Any]:
-    spent, sql = [], []
+    spent, sql, own = [], [], []
     for turn in range(WARMING + SAMPLES):
         with Recorder.watching() as recorder:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             response = client.get(url)
-            lasted = time.perf_counter() - begun
+            lasted, worked = time.perf_counter() - begun, time.process_time() - worked
         if response.status_code != 200:
             return {"problem": f"HTTP {response.status_code}"}
         if turn >= WARMING:
             spent.append(lasted * 1000)
+            own.append(worked * 1000)
             sql.append(recorder.seconds * 1000)
     return {
         "queries": recorder.count,
         "ms": round(statistics.median(spent), 1),
+        "cpu_ms": round(statistics.median(own), 1),
         "sql_ms": round(statistics.median(sql), 1),
         "kb": whole_weight(response.content) if whole else kilobytes(response.content),
     }

@@ -41,6 +41,6 @@ def test_a_passed_limit_is_bold():
 
 def test_a_page_that_is_not_there_says_so():
     page = Page("accueil", "website:home", queries=12)
-    assert row(page, {}, {"problem": "pas encore de page"}) == "| accueil | pas encore de page | | | | |"
-    cost = {"queries": 9, "ms": 20.0, "sql_ms": 1.5, "kb": 12.0}
-    assert row(page, {**cost, "ms": 8.0}, cost) == "| accueil | 9 / 12 | 20 | **2,5 / 2** | 1,5 | 12 |"
+    assert row(page, {}, {"problem": "pas encore de page"}) == "| accueil | pas encore de page | | | | | |"
+    cost = {"queries": 9, "ms": 20.0, "cpu_ms": 18.0, "sql_ms": 1.5, "kb": 12.0}
+    assert row(page, {**cost, "cpu_ms": 7.2}, cost) == "| accueil | 9 / 12 | 20 | 18 | **2,5 / 2** | 1,5 | 12 |"
