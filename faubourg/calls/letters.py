@@ -107,9 +107,7 @@ def _decision_title(application: Application) -> str:
 
 
 def _decision(application: Application) -> dict[str, Any]:
-    lines = list(
-        application.lines.select_related("envelope__funder").order_by("envelope__call_link__position")
-    )
+    lines = list(application.lines.select_related("envelope__funder").order_by("envelope__call_link__position"))
     return {
         "outcome": outcome(lines).value,
         "lines": [

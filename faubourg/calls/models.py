@@ -44,12 +44,8 @@ class Call(models.Model):
         verbose_name_plural = "appels à projets"
         ordering = ["-year", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")), name="calls_closes_after_opening"
-            ),
-            models.CheckConstraint(
-                condition=Q(projects_until__gte=F("projects_from")), name="calls_project_period"
-            ),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="calls_closes_after_opening"),
+            models.CheckConstraint(condition=Q(projects_until__gte=F("projects_from")), name="calls_project_period"),
             models.CheckConstraint(
                 condition=~Q(state=CallState.ANNOUNCED) | Q(announced_at__isnull=False),
                 name="calls_announced_dated",
@@ -79,20 +75,14 @@ class Application(models.Model):
     """What an organisation asks for one project and one year. The applicant's words; decisions are on the lines."""
 
     code = code_field("D")
-    reference = models.CharField(
-        "référence", max_length=24, blank=True
-    )  # "AAP-2027-014", given at submission
+    reference = models.CharField("référence", max_length=24, blank=True)  # "AAP-2027-014", given at submission
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
-    project = models.ForeignKey(
-        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
-    )
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
     state = models.CharField("état", max_length=14, choices=ApplicationState, default=ApplicationState.DRAFT)
     title = models.CharField("titre du projet", max_length=160, blank=True)
     summary = models.CharField("le projet en une phrase", max_length=300, blank=True)
-    objectives = models.ManyToManyField(
-        Objective, related_name="applications", verbose_name="objectifs", blank=True
-    )
+    objectives = models.ManyToManyField(Objective, related_name="applications", verbose_name="objectifs", blank=True)
     neighbourhoods = models.ManyToManyField(
         Neighbourhood, related_name="applications", verbose_name="quartiers", blank=True
     )
@@ -103,9 +93,7 @@ class Application(models.Model):
     ends_on = models.DateField("fin", null=True, blank=True)
     answers = models.OneToOneField(AnswerSheet, on_delete=models.PROTECT, related_name="application")
     budget = models.OneToOneField(Budget, on_delete=models.PROTECT, related_name="application")
-    typed = models.JSONField(
-        "valeurs illisibles, telles que tapées", default=dict, blank=True
-    )  # field -> text
+    typed = models.JSONField("valeurs illisibles, telles que tapées", default=dict, blank=True)  # field -> text
     version = models.PositiveIntegerField("version", default=0)  # moves with each write: two windows are told
     made_at = made_at()
     made_by = models.CharField("commencé par", max_length=24)  # a user's code
@@ -125,9 +113,7 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
-                | (
-                    Q(submitted_at__isnull=False, sworn_at__isnull=False) & ~Q(reference="") & ~Q(sworn_by="")
-                ),
+                | (Q(submitted_at__isnull=False, sworn_at__isnull=False) & ~Q(reference="") & ~Q(sworn_by="")),
                 name="calls_submitted_is_sworn_and_referenced",
             ),
             models.CheckConstraint(
@@ -135,9 +121,7 @@ class Application(models.Model):
                 name="calls_inadmissible_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="calls_application_dates",
             ),
         ]
@@ -225,9 +209,7 @@ class Proposal(models.Model):
 
     class Meta:
         verbose_name = "montant proposé"
-        constraints = [
-            models.CheckConstraint(condition=Q(proposed_cents__gte=0), name="calls_proposed_not_negative")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(proposed_cents__gte=0), name="calls_proposed_not_negative")]
 
     def __str__(self) -> str:
         return f"{self.line_id}"
@@ -289,9 +271,7 @@ class Paper(models.Model):
     class Meta:
         verbose_name = "papier"
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "kind"], name="calls_one_paper_of_a_kind")
-        ]
+        constraints = [models.UniqueConstraint(fields=["application", "kind"], name="calls_one_paper_of_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.kind}"

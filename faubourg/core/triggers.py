@@ -50,9 +50,7 @@ class Trigger(Operation):
         self.run(schema_editor, self.undo_sqlite, self.undo_postgresql)
 
     @staticmethod
-    def run(
-        schema_editor: BaseDatabaseSchemaEditor, sqlite: tuple[str, ...], postgresql: tuple[str, ...]
-    ) -> None:
+    def run(schema_editor: BaseDatabaseSchemaEditor, sqlite: tuple[str, ...], postgresql: tuple[str, ...]) -> None:
         for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgresql:
             schema_editor.execute(statement, params=None)
 
@@ -91,9 +89,7 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with transaction.atomic(connection.alias):
         with connection.cursor() as cursor:
             for trigger in reversed(all_triggers()):
-                for statement in (
-                    trigger.undo_sqlite if connection.vendor == "sqlite" else trigger.undo_postgresql
-                ):
+                for statement in trigger.undo_sqlite if connection.vendor == "sqlite" else trigger.undo_postgresql:
                     cursor.execute(statement)
         yield
         put_in_place(connection)
