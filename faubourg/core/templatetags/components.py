@@ -77,7 +77,7 @@ def note(content: str, kind: str = "info", role: str = "") -> SafeString:
 def empty(content: str, title: str = "", art: str = "door") -> SafeString:
     """An empty list that says what will come and what to do: ``{% empty "Aucune demande" %}…{% endempty %}``."""
     return format_html(
-        '<div class="empty">{}<h3>{}</h3>{}</div>',
+        '<div class="empty">{}<h2>{}</h2>{}</div>',  # under an h1 or under an h2: it never skips a level
         arch(art, "c2"),
         title,
         mark_safe(content),  # noqa: S308
