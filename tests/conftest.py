@@ -55,6 +55,12 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, djang
 
     with mock.patch.object(BaseDatabaseOperations, "execute_sql_flush", flush_all_the_same):
         yield
+    if connection.vendor == "postgresql":  # a connection that some thread kept would hold the database
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
