@@ -310,6 +310,7 @@ class DecisionForm(ServiceForm):
     amount = AmountField(label="Montant décidé", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     refusal: Refusal | None = None
+    typed_cents = 0
 
     def __init__(self, *args: Any, line: FundingLine, **kwargs: Any) -> None:
         self.line = line
@@ -318,6 +319,7 @@ class DecisionForm(ServiceForm):
 
     def serve(self, by: Any) -> FundingLine:
         data = self.cleaned_data
+        self.typed_cents = data["amount"] or 0
         try:
             return services.decide(self.line, data["amount"], version=data["version"], by=by)
         except NotAllowed:
@@ -333,9 +335,8 @@ class DecisionForm(ServiceForm):
     @property
     def way_out_cents(self) -> int:
         """The most that this cell can take, when what was typed was too much; 0 when there is no way out."""
-        typed = self.cleaned_data.get("amount") if hasattr(self, "cleaned_data") else None
         most = min(self.line.asked_cents, self.line.envelope.free_cents + (self.line.decided_cents or 0))
-        return most if typed is not None and typed > most and not self.conflict else 0
+        return most if self.typed_cents > most and not self.conflict else 0
 
 
 class NotifyForm(ServiceForm):
