@@ -29,8 +29,7 @@ from faubourg.core import clock
 from faubourg.core.errors import Conflict, Refusal, Refusals
 from faubourg.documents import services as documents
 from faubourg.funding import services as funding
-from faubourg.funding.chart import place_of
-from faubourg.funding.figures import read_amount
+from faubourg.funding.figures import place_of, read_amount
 from faubourg.journal import services as journal
 from faubourg.partners.models import Organisation
 from faubourg.projects.models import Project

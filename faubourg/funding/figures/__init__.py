@@ -1,5 +1,6 @@
 """Counts and sums of the money: reading amounts, the budget grid, its checks and its shares."""
 
+from faubourg.funding.chart import field_of, place_of
 from faubourg.funding.figures.amounts import read_amount
 from faubourg.funding.figures.balances import balance_faults
 from faubourg.funding.figures.checks import flags, flags_of, problems, problems_of
@@ -14,11 +15,13 @@ __all__ = [
     "Row",
     "asked_share",
     "balance_faults",
+    "field_of",
     "flags",
     "flags_of",
     "grid",
     "own_share",
     "percent",
+    "place_of",
     "problems",
     "problems_of",
     "public_share",
