@@ -149,6 +149,8 @@ TOWN = {
     "agency": env.str("FAUBOURG_AGENCY", default="Grand Dax Agglomération"),
     "city": env.str("FAUBOURG_CITY", default="Dax"),
     "contact": env.str("FAUBOURG_CONTACT", default="contrat-de-ville@exemple.fr"),
+    "director": env.str("FAUBOURG_DIRECTOR", default=""),
+    "host": env.str("FAUBOURG_HOST_NAME", default=""),
 }
 # The ways of appeal printed under a decision: law changes, so it is a setting, not a line of code.
 APPEAL_WORDS = env.str(

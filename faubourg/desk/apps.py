@@ -1,6 +1,12 @@
-from faubourg.core.cards import RoomCard
+from faubourg.core.cards import MenuItem, RoomCard
 
 
 class DeskCard(RoomCard):
     name = "faubourg.desk"
     verbose_name = "bureau"
+    url_prefix = "bureau"
+    menu = (
+        MenuItem("desk:home", "Ce qui vous attend", "faubourg.desk.rules.is_inside", 10),
+        MenuItem("desk:outbox", "Courrier", "faubourg.desk.rules.may_read_post", 80),
+        MenuItem("desk:journal", "Journal", "faubourg.desk.rules.may_read_journal", 90),
+    )

@@ -4,3 +4,4 @@ from faubourg.core.cards import RoomCard
 class WebsiteCard(RoomCard):
     name = "faubourg.website"
     verbose_name = "site public"
+    url_prefix = ""

@@ -1,0 +1,198 @@
+"""Reads that cross rooms for one person's home, the outbox and the journal: counts first, a few names beside.
+
+Everything is read for all calls at once, so that the number of queries does not follow the number of calls.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from faubourg.calls.enums import ApplicationState, CallState, PaperKind
+from faubourg.calls.models import Application, Call, FundingLine, InformationRequest, Opinion, Paper, Proposal
+from faubourg.calls.selectors import IN_PROGRAMME, NEVER_SENT, applications_of, calls_seen_by
+from faubourg.funding.models import Envelope
+from faubourg.journal.models import Entry
+from faubourg.notifications.models import Mail
+from faubourg.partners.models import Organisation
+
+NAMED = 3  # how many are called by their names beside a count
+
+
+@dataclass(slots=True)
+class Numbers:
+    """What one call has in each state; ``answered``: submitted again after a piece was asked."""
+
+    states: dict[str, int] = field(default_factory=dict)
+    answered: int = 0
+    letters_to_make: int = 0
+    letters_to_send: int = 0
+
+    @property
+    def received(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def to_check(self) -> int:
+        return self.states.get(ApplicationState.SUBMITTED, 0) - self.answered
+
+    @property
+    def admissible(self) -> int:
+        return sum(self.states.get(state, 0) for state in IN_PROGRAMME)
+
+    @property
+    def judged(self) -> int:
+        """Declared admissible or not."""
+        return self.admissible + self.states.get(ApplicationState.INADMISSIBLE, 0)
+
+    @property
+    def waiting(self) -> int:
+        """Not at their end yet."""
+        ends = (ApplicationState.INADMISSIBLE, ApplicationState.NOTIFIED)
+        return self.received - sum(self.states.get(state, 0) for state in ends)
+
+
+def living_calls(user: Any) -> list[Call]:
+    """The calls that are not over, as this person may see them, the first committee first."""
+    rows = calls_seen_by(user).exclude(state=CallState.ANNOUNCED)
+    return sorted(rows, key=lambda call: (call.committee_on or call.closes_at.date(), call.pk))
+
+
+def numbers_of(calls: Iterable[Call]) -> dict[int, Numbers]:
+    """By call: one query for all of them."""
+    keys = [call.pk for call in calls]
+    asked = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=False)
+    letter = Paper.objects.filter(application=OuterRef("pk"), kind=PaperKind.DECISION)
+    rows = (
+        Application.objects.filter(call__in=keys)
+        .exclude(state__in=NEVER_SENT)
+        .annotate(was_asked=Exists(asked), has_letter=Exists(letter))
+        .order_by()
+        .values_list("call", "state", "was_asked", "has_letter")
+        .annotate(count=Count("pk"))
+    )
+    found: dict[int, Numbers] = defaultdict(Numbers)
+    for call, state, was_asked, has_letter, count in rows:
+        _add(found[call], state, was_asked=was_asked, has_letter=has_letter, count=count)
+    return found
+
+
+def _add(numbers: Numbers, state: str, *, was_asked: bool, has_letter: bool, count: int) -> None:
+    numbers.states[state] = numbers.states.get(state, 0) + count
+    if state == ApplicationState.SUBMITTED and was_asked:
+        numbers.answered += count
+    elif state == ApplicationState.DECIDED and has_letter:
+        numbers.letters_to_send += count
+    elif state == ApplicationState.DECIDED:
+        numbers.letters_to_make += count
+
+
+def first_to_check(calls: Iterable[Call]) -> dict[int, list[str]]:
+    """By call: whose applications wait for their check, the oldest first. One query."""
+    rows = (
+        Application.objects.filter(call__in=[call.pk for call in calls], state=ApplicationState.SUBMITTED)
+        .order_by("submitted_at", "pk")
+        .values_list("call", "organisation__name")[:60]
+    )
+    return _few(rows)
+
+
+def _few(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for call, name in rows:
+        if len(found[call]) < NAMED and name not in found[call]:
+            found[call].append(name)
+    return found
+
+
+def opinions_missing(calls: Iterable[Call]) -> dict[int, list[tuple[str, int, int]]]:
+    """By call: (institution, written, expected) of each funder that is asked for money. Two queries.
+
+    Counts only, never what was written (R-INS-01).
+    """
+    keys = [call.pk for call in calls]
+    lines = FundingLine.objects.filter(application__call__in=keys, application__state__in=IN_PROGRAMME).order_by()
+    expected = lines.values_list("application__call", "envelope__funder__name").annotate(
+        count=Count("application", distinct=True)
+    )
+    opinions = Opinion.objects.filter(application__call__in=keys, application__state__in=IN_PROGRAMME).order_by()
+    written = {
+        (call, name): count
+        for call, name, count in opinions.values_list("application__call", "funder__name").annotate(count=Count("pk"))
+    }
+    found: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+    for call, name, count in sorted(expected):
+        found[call].append((name, written.get((call, name), 0), count))
+    return found
+
+
+def cells_open(calls: Iterable[Call]) -> dict[int, int]:
+    """By call: how many cells of the committee's table are still to decide. One query."""
+    lines = FundingLine.objects.filter(
+        application__call__in=[call.pk for call in calls],
+        application__state__in=IN_PROGRAMME,
+        decided_cents__isnull=True,
+    )
+    return dict(lines.order_by().values_list("application__call").annotate(Count("pk")))
+
+
+def mails_by_state() -> dict[str, int]:
+    return dict(Mail.objects.order_by().values_list("state").annotate(Count("pk")))
+
+
+# ------------------------------------------------------------------------------------------------- funders
+def opinions_to_write(calls: Iterable[Call], funders: Iterable[Organisation]) -> dict[int, tuple[int, list[str]]]:
+    """By call: how many opinions these institutions have still to write, and on whose applications. One query."""
+    lines = FundingLine.objects.filter(
+        application__call__in=[call.pk for call in calls],
+        application__state=ApplicationState.ADMISSIBLE,
+        envelope__funder__in=list(funders),
+    )
+    written = Opinion.objects.filter(application=OuterRef("application"), funder=OuterRef("envelope__funder"))
+    rows = (
+        lines.exclude(Exists(written))
+        .order_by("application__reference")
+        .values_list("application__call", "application__organisation__name", "application", "envelope__funder")
+        .distinct()
+    )
+    found: dict[int, tuple[int, list[str]]] = {}
+    for call, name, _, _ in rows:
+        count, names = found.get(call, (0, []))
+        few = [*names, name] if len(names) < NAMED and name not in names else names
+        found[call] = (count + 1, few)
+    return found
+
+
+def own_proposals(call: Call, funders: Iterable[Organisation]) -> dict[int, int]:
+    """By envelope: cents that these institutions propose themselves in the programme of a call. One query."""
+    rows = Proposal.objects.filter(
+        opinion__funder__in=list(funders),
+        line__application__call=call,
+        line__application__state__in=IN_PROGRAMME,
+    )
+    return dict(rows.order_by().values_list("line__envelope").annotate(Sum("proposed_cents")))
+
+
+def envelopes_paid_by(call: Call, funders: Iterable[Organisation]) -> list[Envelope]:
+    rows = Envelope.objects.filter(call_link__call=call, funder__in=list(funders))
+    return list(rows.order_by("call_link__position", "pk"))
+
+
+# ------------------------------------------------------------------------------------------------- applicants
+def own_work(organisations: list[Organisation]) -> QuerySet[Application]:
+    """What these organisations have under way: drafts, what was sent, what was decided; with the open requests."""
+    rows = applications_of(organisations).exclude(state=ApplicationState.WITHDRAWN)
+    return rows.prefetch_related("requests")
+
+
+# ------------------------------------------------------------------------------------------------- the journal
+def entries(*, thing: str = "", actor: str = "", room: str = "") -> QuerySet[Entry]:
+    """The journal, the last deed first. A thing brings what hangs on it: the lines of an application."""
+    rows = Entry.objects.order_by("-number")
+    if thing:
+        rows = rows.filter(Q(thing=thing) | Q(thing__startswith=f"{thing}:") | Q(thing__endswith=f":{thing}"))
+    if actor:
+        rows = rows.filter(actor=actor)
+    return rows.filter(room=room) if room else rows

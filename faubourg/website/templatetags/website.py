@@ -1,0 +1,116 @@
+"""Tags of the public pages: a project's years said, a result said, the map of the neighbourhoods."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from faubourg.projects.figures import granted_cents
+from faubourg.projects.models import ProjectYear, Result
+from faubourg.territory.models import Neighbourhood
+from faubourg.territory.selectors import drawing
+from faubourg.website.home import said_value
+from faubourg.website.words import at_place, first_up, of_place
+
+register = template.Library()
+POINT = re.compile(r"([\d.]+),([\d.]+)")
+
+
+@register.filter
+def granted(year: ProjectYear) -> int:
+    """Cents granted to one year of a project."""
+    return granted_cents(year)
+
+
+@register.filter
+def said(result: Result) -> str:
+    return said_value(result)
+
+
+@register.filter
+def whole(result: Result) -> int:
+    """The value as a number of things to draw."""
+    return int(result.value)
+
+
+@register.filter
+def in_place(name: str) -> str:
+    """« au Sablar »."""
+    return at_place(name)
+
+
+@register.filter
+def out_of_place(name: str) -> str:
+    """« du Sablar »."""
+    return of_place(name)
+
+
+@register.filter
+def upper_first(text: str) -> str:
+    return first_up(text)
+
+
+@register.simple_tag
+def place_shape(place: Neighbourhood, rank: int = 1, side: int = 52) -> SafeString:
+    """The outline of one neighbourhood as a small sign; nothing without outline."""
+    made = drawing([place], side, margin=2, max_height=side)
+    if not made.shapes:
+        return SafeString("")
+    return format_html(
+        '<svg viewBox="0 0 {} {}" aria-hidden="true"><path class="shape q{}" fill-rule="evenodd" d="{}"/></svg>',
+        made.width, made.height, (rank - 1) % 3 + 1, made.shapes[0].d,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def place_map(places: Sequence[Neighbourhood], words: str, notes: Any = None) -> SafeString:
+    """All the neighbourhoods on one map with their names; ``notes`` by code stand under the names.
+
+    The list that says the same always stands before it.
+    """
+    made = drawing(places, 660, margin=64)
+    if not made.shapes:
+        return SafeString("")
+    zones = format_html_join(
+        "", '<path class="zone q{}" fill-rule="evenodd" d="{}"/>',
+        ((i % 3 + 1, shape.d) for i, shape in enumerate(made.shapes)),
+    )  # fmt: skip
+    return format_html(
+        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"><rect class="ground" width="100%" '
+        'height="100%"/>{}{}{}</svg>',
+        made.width, made.height + 24, words, zones, _names(made.shapes, notes or {}), _scale(made),
+    )  # fmt: skip
+
+
+def _names(shapes: Any, notes: dict[str, str]) -> SafeString:
+    """Names over the shapes, never on their paint."""
+    places = [(shape, *_head(shape.d)) for shape in shapes]
+    return format_html_join(
+        "",
+        '<text class="map-name" x="{}" y="{}" text-anchor="middle">{}</text>'
+        '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+        (
+            (x, y - 30, shape.neighbourhood.name, x, y - 10, notes.get(shape.neighbourhood.code, ""))
+            for shape, x, y in places
+        ),
+    )
+
+
+def _head(d: str) -> tuple[float, float]:
+    """The middle of the top of a path."""
+    points = [(float(x), float(y)) for x, y in POINT.findall(d)]
+    xs = [x for x, _ in points]
+    return round((min(xs) + max(xs)) / 2, 1), min(y for _, y in points)
+
+
+def _scale(made: Any) -> SafeString:
+    if made.scale is None:
+        return SafeString("")
+    y = made.height + 4
+    return format_html(
+        '<path class="scale" d="M24 {}v6h{}v-6"/><text x="24" y="{}">{}</text>',
+        y - 6, made.scale.width, y - 14, made.scale.label,
+    )  # fmt: skip
