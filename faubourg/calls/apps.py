@@ -29,11 +29,22 @@ class CallsCard(RoomCard):
             purpose="Examiner la demande de subvention",
             kept="Dix ans après la décision ; un brouillon jusqu’à ce qu’il soit abandonné",
             fields=(
+                "Application.title",
+                "Application.summary",
+                "Application.public",
                 "Application.typed",
+                "Application.inadmissible_reason",
                 "InformationRequest.text",
                 "InformationRequest.answer",
                 "Piece.file",
                 "Paper.file",
             ),
+        ),
+        PersonalData(
+            what="Motif de chaque avis ; adresse de contact de l’appel",
+            whose="Les personnes dont un avis parlerait ; celle qui répond aux questions sur l’appel",
+            purpose="Décider des subventions, répondre aux organismes",
+            kept="Dix ans après la décision",
+            fields=("Opinion.reason", "Call.contact_email"),
         ),
     )

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from faubourg.accounts.services import mint_link
+from faubourg.calls import services as calls
 from faubourg.partners import services as partners
 from faubourg.partners.enums import OrganisationKind, Role
 from tests.factories import calls as call_factory
@@ -80,7 +81,29 @@ def _values(call: Any, application: Any, association: Any, people: dict[str, Any
         "accounts:link:token": mint_link(people["resident"]),
         "partners:code": association.code,
         **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
-        "calls:code": application.code,
-        "calls:call_code": call.code,
+        **_of_calls(call, application),
         "website:year": date(2027, 1, 1).year,
+    }
+
+
+PAGES_OF_A_CALL = (
+    "call_edit", "call_publish", "envelope_add", "envelope_resize", "envelope_remove", "share_opinions",
+    "open_committee", "announce", "desk_list", "csv", "committee", "projected", "decide", "letters", "prepare_letters",
+    "notify",
+)  # fmt: skip
+
+
+def _of_calls(call: Any, application: Any) -> dict[str, Any]:
+    """``code`` is the call's on the pages of a call, the application's on all others."""
+    piece = application.pieces.get().file.code
+    return {
+        "calls:code": application.code,
+        **{f"calls:{page}:code": call.code for page in PAGES_OF_A_CALL},
+        "calls:apply_start:call": call.code,
+        "calls:edit:step": "projet",
+        "calls:piece:file": piece,
+        "calls:detach:file": piece,
+        "calls:paper:file": calls.send_receipt(application).file.code,
+        "calls:envelope": call.envelopes.first().envelope.code,
+        "calls:application": application.code,
     }

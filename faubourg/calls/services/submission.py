@@ -57,16 +57,7 @@ def submit(application: Application | str, *, sworn: bool, by: User) -> Applicat
     call = application.call
     if not is_open(call):
         raise Refusal(closed_words(call))
-    faults = problems(application)
-    if not sworn:
-        faults.append(
-            Refusal(
-                "Cochez l’attestation sur l’honneur : sans elle, le dossier ne peut pas partir.",
-                field="sworn",
-            )
-        )
-    if faults:
-        raise Refusals(faults)
+    _check_complete(application, sworn=sworn)
     call.last_rank += 1
     call.save(update_fields=["last_rank"])
     project = application.project or projects.open_project(
@@ -90,6 +81,16 @@ def submit(application: Application | str, *, sworn: bool, by: User) -> Applicat
     )
     transaction.on_commit(partial(make_receipt.enqueue, application.code), robust=True)
     return application
+
+
+def _check_complete(application: Application, *, sworn: bool) -> None:
+    """All that is missing, said at once."""
+    faults = problems(application)
+    if not sworn:
+        words = "Cochez l’attestation sur l’honneur : sans elle, le dossier ne peut pas partir."
+        faults.append(Refusal(words, field="sworn"))
+    if faults:
+        raise Refusals(faults)
 
 
 @task()
