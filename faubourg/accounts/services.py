@@ -7,6 +7,7 @@ from datetime import timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -29,6 +30,7 @@ HOUR = timedelta(hours=1)
 KEPT_AFTER_EXPIRY = timedelta(days=7)  # so that « ce lien a expiré » can still be said
 PEOPLE_AT_ONE_PLACE = 6  # a town hall behind one IP address asks more often than one person
 LONGEST_NAME = 80
+SENT_TO = "link_sent_to"  # in a session: the address to which a link was just sent
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +109,7 @@ def rename(user: User, first_name: str, last_name: str, *, by: User) -> None:
 def erase(user: User) -> None:
     """Forget this person: no name, no address, no way in. The code stays, it leads to nobody any more."""
     SignInLink.objects.filter(Q(user=user) | Q(email__iexact=user.email)).delete()
+    _end_sessions(user)
     user.email = f"{user.code}@anonyme.invalid".lower()
     user.first_name = user.last_name = ""
     user.is_active = False
@@ -114,6 +117,14 @@ def erase(user: User) -> None:
     user.set_unusable_password()  # a new one ends every open session
     user.save()
     journal.record("erase", user.code, room=ROOM, by=None)
+
+
+def _end_sessions(user: User) -> None:
+    """A session holds whose it is, or the address to which a link was just sent."""
+    for session in Session.objects.order_by("pk").iterator():
+        held = session.get_decoded()
+        if held.get(SESSION_KEY) == str(user.pk) or str(held.get(SENT_TO, "")).lower() == user.email:
+            session.delete()
 
 
 # ------------------------------------------------------------------------------------------------- links

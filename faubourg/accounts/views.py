@@ -19,7 +19,6 @@ from faubourg.accounts.models import User
 from faubourg.core.http import signed_in
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SENT_TO = "link_sent_to"
 
 
 @never_cache
@@ -31,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(wanted or _home())
     form = SignInForm(request.POST if request.method == "POST" else None, ip=_ip(request), initial={"next": wanted})
     if request.method == "POST" and form.save(by=None):
-        request.session[SENT_TO] = form.result
+        request.session[services.SENT_TO] = form.result
         return redirect("accounts:sent")
     return render(request, "accounts/sign_in.html", {"form": form, "example_accounts": _example_accounts()})
 
@@ -40,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """« Regardez votre boîte » : the same page whether somebody is known at this address or not."""
-    email = request.session.get(SENT_TO)
+    email = request.session.get(services.SENT_TO)
     if not email:
         return redirect("accounts:sign_in")
     return render(request, "accounts/sent.html", {"email": email, "minutes": settings.SIGN_IN_LINK_MINUTES})
@@ -58,7 +57,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         context = {"refusal": refusal, "form": SignInForm(initial={"next": refusal.next})}
         return render(request, "accounts/link_refused.html", context, status=refusal.status)
     login(request, cast(User, used.user), backend=BACKEND)
-    request.session.pop(SENT_TO, None)
+    request.session.pop(services.SENT_TO, None)
     return redirect(rules.safe_next(used.next) or _home())
 
 

@@ -1,4 +1,4 @@
-"""The command: ``faubourg demo | serve | worker | daily | check | manage ...``.
+"""The command: ``faubourg demo | serve | worker | daily | check | erase | manage ...``.
 
 What goes wrong is said in one line and ends with 1; ``manage`` alone speaks as Django does.
 """
@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     order("worker", _worker, "faire le travail de fond : courriers, tâches, travail quotidien")
     order("daily", _daily, "faire maintenant le travail quotidien")
     order("check", _check, "dire ce qui ne va pas dans cette installation")
+    erase = order("erase", _erase, "effacer une personne qui le demande : son nom et son adresse disparaissent partout")
+    erase.add_argument("email", metavar="adresse", help="son adresse électronique")
+    erase.add_argument("--yes", action="store_true", help="ne rien demander")
     order("manage", _worker, "les commandes de Django : faubourg manage migrate, shell…")
     return parser
 
@@ -234,6 +237,12 @@ def _check(asked: argparse.Namespace) -> int:
     if not found:
         print("Tout va bien : base, migrations, courrier, fichiers, clé, disque, horloge, journal.")
     return 1 if found else 0
+
+
+def _erase(asked: argparse.Namespace) -> int:
+    from faubourg.config.erasing import erase
+
+    return erase(asked.email, sure=asked.yes)
 
 
 if __name__ == "__main__":

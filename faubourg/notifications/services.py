@@ -1,6 +1,7 @@
 """The post room at work: mails are put in the outbox, leave once, and tell when they could not."""
 
 import logging
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django_tasks import task
 
 from faubourg.accounts.models import User
@@ -198,10 +200,33 @@ def forget_old() -> int:
 
 @transaction.atomic
 def erase(user: User) -> None:
-    """Forget what was written to this person: the row stays as proof that something left, without words."""
+    """Forget what was written to this person: the row stays as proof that something left, without words.
+
+    Mails to others that name the person keep all their words but these.
+    """
     theirs = Mail.objects.filter(to__iexact=user.email)
     Enclosure.objects.filter(mail__in=theirs).delete()
     waiting = theirs.filter(state__in=MAIL.move("drop").sources)
     waiting.update(state=MailState.DROPPED, problem="Cette personne a été effacée.")
     theirs.update(to=f"{user.code}{NOBODY}".lower(), text="Contenu effacé.", html="")
+    for words in _names_of(user):
+        _unname(words)
     journal.record("erase", user.code, room=ROOM, by=None)
+
+
+def _names_of(user: User) -> list[str]:
+    """The address, then how letters call the person. A part of an address that is a mere word names nobody."""
+    names = [user.email, user.name]
+    return names if user.first_name or user.last_name or re.search(r"[._\d-]", user.name) else names[:1]
+
+
+def _unname(words: str) -> None:
+    """Take a name or an address out of every mail. The page is made again from the text."""
+    whole = re.compile(rf"(?<![\w.@-]){re.escape(words)}(?![\w@-])", re.IGNORECASE)
+    naming = Q(subject__icontains=words) | Q(text__icontains=words) | Q(problem__icontains=words)
+    for mail in Mail.objects.select_for_update().filter(naming).order_by("pk"):
+        mail.subject, mail.text, mail.problem = (
+            whole.sub("(personne effacée)", said) for said in (mail.subject, mail.text, mail.problem)
+        )
+        mail.html = as_page(mail.subject, mail.text) if mail.html else ""
+        mail.save(update_fields=["subject", "text", "html", "problem"])

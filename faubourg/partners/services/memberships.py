@@ -235,10 +235,15 @@ def _close(rows: QuerySet[Membership]) -> int:
 
 @transaction.atomic
 def forget_person(user: User) -> None:
-    """Erasure: all memberships end, and what they say of the person goes with them."""
+    """Erasure: all memberships end, and what they say of the person goes with them.
+
+    Refusal: the last officer names somebody else first, or nobody could run the house any more.
+    """
     alive = {MembershipState.CLAIMED, MembershipState.CONFIRMED}
     mine = Membership.objects.select_for_update(of=("self",)).select_related("proof").filter(user=user)
     rows = list(mine.order_by("pk"))
+    for row in rows:
+        _keep_one_officer(row)
     proofs = [row.proof for row in rows if row.proof is not None]
     ended = {row.code: row.state for row in rows if row.state in alive}
     for row in rows:
