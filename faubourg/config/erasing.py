@@ -27,7 +27,8 @@ def _ask(name: str, address: str, code: str) -> None:
     """Nothing brings it back: the address is typed once more."""
     print(
         f"{name} <{address}> va être effacé, sans retour : son nom, son adresse, ses rôles, leurs justificatifs, "
-        f"les courriers reçus.\nLes dossiers de son organisme, les aides décidées et le journal restent, sous le code {code}."
+        "les courriers reçus.\n"
+        f"Les dossiers de son organisme, les aides décidées et le journal restent, sous le code {code}."
     )
     try:
         typed = input("Pour confirmer, tapez l’adresse : ")
