@@ -28,11 +28,22 @@
   };
 
   const go = (input) => { if (!input) return false; input.focus(); input.select(); return true; };
-  const changed = (input) => input.value.trim() !== input.defaultValue.trim() || input.hasAttribute("aria-invalid");
-  const save = (input, then) => {
-    if (!changed(input)) { go(then); return; }
+  const old = (input) => input.dataset.old ?? "";
+  // what the server refused is not sent again by walking past it; Enter asks once more
+  const fresh = (input) => input.value.trim() !== input.defaultValue.trim() && input.value.trim() !== old(input);
+  const save = (input, then, again = false) => {
+    const send = fresh(input) || (again && input.value.trim() !== old(input));
+    if (!send) { go(then); return; }
     next = { from: input.id, to: then?.id };
     input.form.requestSubmit();
+  };
+  const giveBack = (input) => {
+    input.value = input.defaultValue = old(input);
+    input.removeAttribute("aria-invalid");
+    input.closest(".cell").classList.remove("bad");
+    const says = input.closest("tr").nextElementSibling?.querySelector(".says");
+    says?.replaceChildren();
+    input.select();
   };
 
   table.addEventListener("focusin", (event) => {
@@ -44,17 +55,22 @@
     const whole = input.selectionEnd - input.selectionStart === input.value.length;
     const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0] };
     if (whole) Object.assign(moves, { ArrowLeft: [0, -1], ArrowRight: [0, 1] });
-    if (event.key === "Escape") { input.value = input.defaultValue; input.select(); return; }
-    if (event.key === "Enter") { event.preventDefault(); save(input, beside(input, event.shiftKey ? -1 : 1, 0) ?? input); return; }
+    if (event.key === "Escape") { giveBack(input); return; }
+    if (event.key === "Enter") { event.preventDefault(); save(input, beside(input, event.shiftKey ? -1 : 1, 0) ?? input, true); return; }
     if (event.key === "Tab") {
       const then = beside(input, 0, event.shiftKey ? -1 : 1);
-      if (then) { event.preventDefault(); save(input, then); } else if (changed(input)) input.form.requestSubmit();
+      if (then) { event.preventDefault(); save(input, then); }
       return;
     }
     const move = moves[event.key];
     if (move && go(beside(input, ...move))) event.preventDefault();
   });
 
+  // leaving a cell by mouse or arrow saves it too: nothing typed is lost
+  table.addEventListener("change", (event) => {
+    const input = event.target;
+    if (input.matches(FIELD) && !next && fresh(input)) input.form.requestSubmit();
+  });
   // a refusal is an answer like any other: its words stand under the cell
   document.addEventListener("htmx:beforeSwap", (event) => {
     if ([409, 422].includes(event.detail.xhr.status)) Object.assign(event.detail, { shouldSwap: true, isError: false });
