@@ -59,6 +59,12 @@ class TestWorld(TestCase):
         assert not Result.objects.filter(measured="").exists()
         facts = {(r.project_year.project.title, int(r.value), r.unit) for r in Result.objects.all()}
         assert ("Plateforme locale de demandes de stage", 18, "stages") in facts
+        found = Result.objects.get(unit="diplômés")
+        assert (found.text, found.measured, found.is_headline) == (
+            "sur neuf stagiaires ; sept ont continué à se former",
+            "2018",
+            True,
+        )
         assert ("Programme de réussite éducative", 30, "enfants") in facts
         assert ("Pacte avec les quartiers pour toutes les entreprises", 45, "entreprises") in facts
 
