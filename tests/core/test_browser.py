@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("faubourg.core.urls")),
     path("erreur/<name>/", error),
     path("essai/", form),
+    path("bureau/", include(([path("", form, name="home")], "desk"))),  # so that « Mon espace » stands in the bar
     path("champ/", take),
 ]
 
