@@ -5,7 +5,7 @@ VENV := .venv/bin
 run_tools = @command -v $(PYTHON) >/dev/null 2>&1 || { echo "Python est introuvable : installez Python 3.11, 3.12 ou 3.13." >&2; exit 1; }; $(PYTHON) tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix bench ci migrations lock
+.PHONY: help demo run test check fix bench pictures ci migrations lock
 MAKEFLAGS += --no-print-directory
 
 help:
@@ -35,6 +35,10 @@ fix: ## corrige le style du code et des gabarits
 bench: ## mesure la vitesse et la mémoire (ARGS=--write garde la mesure dans benchmarks/README.md)
 	$(run_tools) dev
 	@$(VENV)/python -m benchmarks $(ARGS)
+
+pictures: ## reprend dans le monde d’exemple les images du README et des guides (ARGS=comite pour une seule)
+	$(run_tools) dev
+	@$(VENV)/python tools/pictures.py $(ARGS)
 
 ci: ## ce que fait l’intégration continue : paquets Debian, make check, make test, sans rien laisser de côté
 	@.ci/run
