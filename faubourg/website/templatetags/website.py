@@ -16,6 +16,8 @@ from faubourg.website.home import said_value
 from faubourg.website.words import at_place, first_up, of_place
 
 register = template.Library()
+WIDE, TALL = 660, 720  # the map, in units of the drawing
+SIDE, HEAD = 20, 66  # room beside the shapes, and over them for their names
 POINT = re.compile(r"([\d.]+),([\d.]+)")
 
 
@@ -71,7 +73,7 @@ def place_map(places: Sequence[Neighbourhood], words: str, notes: Any = None) ->
 
     The list that says the same always stands before it.
     """
-    made = drawing(places, 660, margin=64)
+    made = drawing(places, WIDE - 2 * SIDE, margin=HEAD, max_height=TALL)
     if not made.shapes:
         return SafeString("")
     zones = format_html_join(
@@ -80,8 +82,8 @@ def place_map(places: Sequence[Neighbourhood], words: str, notes: Any = None) ->
     )  # fmt: skip
     return format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"><rect class="ground" width="100%" '
-        'height="100%"/>{}{}{}</svg>',
-        made.width, made.height + 24, words, zones, _names(made.shapes, notes or {}), _scale(made),
+        'height="100%"/><g transform="translate({})">{}{}</g>{}</svg>',
+        WIDE, made.height, words, (WIDE - made.width) // 2, zones, _names(made.shapes, notes or {}), _scale(made),
     )  # fmt: skip
 
 
@@ -109,7 +111,7 @@ def _head(d: str) -> tuple[float, float]:
 def _scale(made: Any) -> SafeString:
     if made.scale is None:
         return SafeString("")
-    y = made.height + 4
+    y = made.height - 18
     return format_html(
         '<path class="scale" d="M24 {}v6h{}v-6"/><text x="24" y="{}">{}</text>',
         y - 6, made.scale.width, y - 14, made.scale.label,
