@@ -115,14 +115,7 @@ def _ways() -> dict[str, Any]:
         "one_page": Paginator(range(3), 20).get_page(1),
         "table": [
             ("Jardin partagé du Pont", "Les Mains vertes", "Cadre de vie", 650000, "ok", "Financé"),
-            (
-                "Aide aux devoirs du soir",
-                "Amicale des Platanes",
-                "Réussite éducative",
-                920000,
-                "info",
-                "En instruction",
-            ),
+            ("Aide aux devoirs", "Amicale des Platanes", "Réussite éducative", 920000, "info", "En instruction"),
             ("Atelier vélo de pied d’immeuble", "Roue libre 40", "Mobilité", 480000, "warn", "Pièce attendue"),
             ("La ludothèque roulante", "Jeux d’ici", "Lien social", None, "bad", "Non retenu"),
         ],

@@ -8,7 +8,9 @@ from faubourg.demo.cast import ALL_BODIES, PEOPLE
 from faubourg.demo.world import World, outlines, rows
 from faubourg.partners import services as partners
 from faubourg.territory import services as territory
-from faubourg.territory.models import Municipality
+from faubourg.territory.selectors import municipalities
+
+DAX = "40088"  # code Insee
 
 ANCT = "ANCT, quartiers prioritaires de la politique de la ville"
 OPEN_LICENCE = "Licence Ouverte 2.0"
@@ -57,7 +59,7 @@ def build_territory(world: World) -> None:
 
 
 def _build_neighbourhoods(world: World) -> None:
-    dax = Municipality.objects.get(insee="40088")
+    dax = municipalities().get(insee=DAX)
     drawn = outlines()
     for code, old_code, name, hectares, words in NEIGHBOURHOODS:
         old = territory.add_neighbourhood(
@@ -71,7 +73,7 @@ def _build_neighbourhoods(world: World) -> None:
 
 def build_people(world: World) -> None:
     """Institutions, associations, and one account per role."""
-    dax = Municipality.objects.get(insee="40088")
+    dax = municipalities().get(insee=DAX)
     for body in ALL_BODIES:
         world.bodies[body.key] = partners.open_organisation(
             name=body.name, kind=body.kind, rna=body.rna, municipality=dax, summary=body.summary,

@@ -4,6 +4,7 @@ import ast
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -49,11 +50,16 @@ def sources(root: Path = ROOT) -> list[Source]:
         path = file.relative_to(root)
         if "migrations" in path.parts:
             continue
-        text = file.read_text()
-        room = path.parts[1] if len(path.parts) > 2 else ""
-        part = Path(path.parts[2]).stem if len(path.parts) > 2 else path.stem
-        found.append(Source(str(path), room, part, text, ast.parse(text, filename=str(path))))
+        found.append(_read(file, path, file.stat().st_mtime_ns))
     return found
+
+
+@cache
+def _read(file: Path, path: Path, changed: int) -> Source:
+    text = file.read_text()
+    room = path.parts[1] if len(path.parts) > 2 else ""
+    part = Path(path.parts[2]).stem if len(path.parts) > 2 else path.stem
+    return Source(str(path), room, part, text, ast.parse(text, filename=str(path)))
 
 
 def templates(root: Path = ROOT, suffixes: tuple[str, ...] = (".html",)) -> dict[str, str]:

@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from faubourg.accounts.services import mint_link
+from faubourg.calls.models import Application
+from faubourg.core import clock
 from faubourg.calls import services as calls
 from faubourg.partners import services as partners
 from faubourg.partners.enums import OrganisationKind, Role
@@ -18,6 +20,7 @@ from tests.factories.partners import OrganisationFactory, member, officer
 ROLES = (
     "nobody",
     "resident",
+    "claimed",  # has asked to speak for the signer's association and waits: no right at all
     "officer",
     "funder",
     "elected",
@@ -36,12 +39,17 @@ class World:
     people: dict[str, Any]
     values: dict[str, Any]
 
+    def variants(self, name: str) -> list[str]:
+        """The address itself, and the same one pointing elsewhere: « calls:edit@draft »."""
+        marked = {key.rpartition(":")[0] for key in self.values if key.startswith(f"{name}@")}
+        return [name, *sorted(marked)]
+
     def arguments(self, name: str, parameters: set[str]) -> dict[str, Any] | None:
         """The address's parameters; None when the world has no value for one of them."""
-        room = name.split(":")[0]
+        room, bare = name.split(":")[0], name.partition("@")[0]
         found = {}
         for parameter in parameters:
-            keys = (f"{name}:{parameter}", f"{room}:{parameter}")
+            keys = (f"{name}:{parameter}", f"{bare}:{parameter}", f"{room}:{parameter}")
             value = next((self.values[key] for key in keys if key in self.values), None)
             if value is None:
                 return None
@@ -50,39 +58,96 @@ class World:
 
 
 def build() -> World:
-    """A call that is open, an application that was submitted, a claim that waits."""
+    """A call that is open, with a draft and a submitted application; one in committee; one that is public."""
     boss = officer()
     call = call_factory.open_call(code="2027")
     funder = call.envelopes.first().envelope.funder
     association = OrganisationFactory.create(name="Roue libre 40")
-    signer = member(Role.SIGNER, association)
+    newcomer = UserFactory.create(email="nouvelle@exemple.fr")
     agency = boss.memberships.get().organisation
     people = {
         "nobody": AnonymousUser(),
         "resident": UserFactory.create(),
+        "claimed": newcomer,
         "officer": boss,
         "funder": member(Role.FUNDER, funder),
         "elected": member(Role.ELECTED, agency),
-        "signer": signer,
+        "signer": member(Role.SIGNER, association),
         "member": member(Role.MEMBER, association),
         "council": member(Role.COUNCIL, OrganisationFactory.create(kind=OrganisationKind.COUNCIL)),
         "company": member(Role.COMPANY, OrganisationFactory.create(kind=OrganisationKind.COMPANY)),
         "stranger": member(Role.SIGNER, OrganisationFactory.create(name="Une autre association")),
     }
-    application = call_factory.submitted_application(call, association)
-    return World(people, _values(call, application, association, people))
-
-
-def _values(call: Any, application: Any, association: Any, people: dict[str, Any]) -> dict[str, Any]:
     proof = SimpleUploadedFile("pouvoir.pdf", call_factory.PDF)
-    newcomer = UserFactory.create(email="nouvelle@exemple.fr")
     claim = partners.claim(association, role=Role.MEMBER, title="bénévole", proof=proof, by=newcomer)
+    return World(
+        people,
+        {
+            "accounts:link:token": mint_link(people["resident"]),
+            "partners:code": association.code,
+            **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
+            **_of_calls(call, call_factory.submitted_application(call, association)),
+            **_of_other_states(call, association, boss),
+            **_of_the_public(association, boss),
+        },
+    )
+
+
+def _in_committee(code: str, association: Any, boss: Any) -> Any:
+    """An application that asks 3 000 euros of the State, whose call has just opened its committee."""
+    call = call_factory.CallFactory.create(code=code)
+    call_factory.envelope_of(call, "État")
+    application = call_factory.admitted_application(call, association, officer=boss)
+    with clock.at(clock.paris(2027, 2, 10, 10)):
+        calls.share_opinions(call, by=boss)
+        calls.open_committee(call, by=boss)
+    return Application.objects.select_related("call").get(pk=application.pk)
+
+
+def _of_other_states(call: Any, association: Any, boss: Any) -> dict[str, Any]:
+    """What a draft, an admissible application, an open cell and an unsent letter change in the answers."""
+    draft = call_factory.full_draft(call, association)
+    admitted = call_factory.admitted_application(call, association, officer=boss)
+    asked = call_factory.submitted_application(call, association)
+    calls.ask_for_piece(asked, text="Le relevé d’identité.", due_on=date(2026, 12, 1), by=boss)
+    table = _in_committee("comite", association, boss)
+    cell = table.lines.get().envelope.code
+    letter = _in_committee("lettre", association, boss)
+    calls.decide(letter.lines.get(), 100_000, by=boss)
+    paper = calls.prepare_letters(letter.call, by=boss)[0]
+    pages = ("application", "edit", "attach", "autosave", "detach", "submit", "withdraw", "piece", "desk_application")
     return {
-        "accounts:link:token": mint_link(people["resident"]),
-        "partners:code": association.code,
-        **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
-        **_of_calls(call, application),
-        "website:year": date(2027, 1, 1).year,
+        **{f"calls:{page}@draft:code": draft.code for page in pages},
+        **{f"calls:{page}@draft:file": draft.pieces.get().file.code for page in ("piece", "detach")},
+        **{f"calls:{page}@admitted:code": admitted.code for page in ("opinion", "withdraw")},
+        "calls:answer@asked:code": asked.code,
+        "calls:decide:code": table.call.code,
+        "calls:decide:application": table.code,
+        "calls:decide:envelope": cell,
+        "calls:committee@open:code": table.call.code,
+        "calls:paper@unsent:code": letter.code,
+        "calls:paper@unsent:file": paper.file.code,
+        "desk:code": paper.mails.first().code,
+        "desk:place": 0,
+    }
+
+
+def _of_the_public(association: Any, boss: Any) -> dict[str, Any]:
+    """A call whose result is public, with its one project."""
+    application = _in_committee("2026", association, boss)
+    with clock.at(clock.paris(2027, 2, 20, 10)):
+        calls.decide(application.lines.get(), 100_000, by=boss)
+        calls.prepare_letters(application.call, by=boss)
+        calls.notify([application], by=boss)
+        calls.announce(application.call, by=boss)
+    place, theme = application.neighbourhoods.get(), application.objectives.get()
+    return {
+        "website:code": "2026",
+        "website:call@open:code": "2027",
+        "website:results@open:code": "2027",
+        "website:project:code": application.project.code,
+        "website:theme:slug": theme.slug,
+        "website:neighbourhood:slug": place.slug,
     }
 
 
@@ -105,5 +170,4 @@ def _of_calls(call: Any, application: Any) -> dict[str, Any]:
         "calls:detach:file": piece,
         "calls:paper:file": calls.send_receipt(application).file.code,
         "calls:envelope": call.envelopes.first().envelope.code,
-        "calls:application": application.code,
     }

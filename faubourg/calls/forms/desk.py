@@ -55,7 +55,7 @@ class CallForm(ServiceForm):
         self.contracts = list(selectors.living_contracts())
         self.fields["geography"].queryset = selectors.living_geographies()
         self.fields["contract"].queryset = selectors.living_contracts()
-        self.fields["objectives"].queryset = Objective.objects.filter(contract__in=self.contracts)
+        self.fields["objectives"].queryset = selectors.living_objectives()
         if call:
             del self.fields["code"], self.fields["year"], self.fields["contract"]
 

@@ -9,8 +9,9 @@ from faubourg.calls.models import Application, Call
 from faubourg.core import clock
 from faubourg.funding.models import Envelope
 from faubourg.partners.enums import OrganisationKind
-from faubourg.partners.models import Contract, Organisation
+from faubourg.partners.models import Contract, Objective, Organisation
 from faubourg.partners.rules import is_officer
+from faubourg.projects.models import ProjectYear
 from faubourg.territory.models import Geography
 
 NEVER_SENT = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
@@ -72,6 +73,17 @@ def possible_funders() -> QuerySet[Organisation]:
 def living_contracts() -> QuerySet[Contract]:
     """The contracts under which a call may be opened, with their trees."""
     return Contract.objects.filter(ends_on__gte=clock.today()).prefetch_related("objectives").order_by("-starts_on")
+
+
+def living_objectives() -> QuerySet[Objective]:
+    """The objectives that a call may choose from, in the order of their trees."""
+    return Objective.objects.filter(contract__ends_on__gte=clock.today()).order_by("contract", "path")
+
+
+def funded_years(call: Call) -> QuerySet[ProjectYear]:
+    """The years of projects to which this call gave money."""
+    live = ProjectYear.objects.filter(grants__isnull=False, grants__commitment__released_at__isnull=True)
+    return live.filter(year=call.year, project__applications__call=call).order_by("pk").distinct()
 
 
 def living_geographies() -> QuerySet[Geography]:

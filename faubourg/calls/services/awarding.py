@@ -17,7 +17,6 @@ from faubourg.journal import services as journal
 from faubourg.notifications import services as notifications
 from faubourg.notifications.models import Mail
 from faubourg.projects import services as projects
-from faubourg.projects.models import ProjectYear
 
 # Whoever stands there has had no answer yet: neither a letter of decision nor one that says « non recevable ».
 WAITING = (
@@ -69,10 +68,7 @@ def announce(call: Call, *, by: User) -> Call:
     call.state = workflow.CALL.step("announce", before)
     call.announced_at = clock.now()
     call.save(update_fields=["state", "announced_at"])
-    funded = ProjectYear.objects.filter(
-        year=call.year, project__applications__call=call, grants__commitment__released_at__isnull=True
-    ).filter(grants__isnull=False)
-    projects.announce(list(funded.distinct()), by=by)
+    projects.announce(list(selectors.funded_years(call)), by=by)
     journal.record("announce", f"call:{call.code}", room=ROOM, before=before, after=call.state, by=by)
     return call
 
