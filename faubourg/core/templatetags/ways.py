@@ -150,7 +150,7 @@ def due(count: int | str, words: str, url: str, detail: str = "", until: date | 
             first, second = f"avant {formats.time_format(timezone.localtime(until))}", "aujourd’hui"
         else:
             day = timezone.localtime(until) if instant and isinstance(until, datetime) else until
-            first, second = formats.date_format(day, "l j F"), words_of.in_days(until)
+            first, second = words_of.long_date(day).rsplit(" ", 1)[0], words_of.in_days(until)
         soon = " soon" if left is not None and left <= 2 else ""
         when = format_html('<span class="when{}"><b>{}</b>{}</span>', soon, first, second)
     return format_html(
