@@ -21,8 +21,8 @@ from faubourg.partners.enums import MembershipState, Role
 from faubourg.questions.enums import QuestionKind
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import (
-    CallFactory,
     PDF,
+    CallFactory,
     a_file,
     admitted_application,
     draft,
@@ -210,6 +210,12 @@ def test_deeds_on_somebody_else_s_draft_are_refused(client, name, more):
 def test_link_that_was_guessed_leads_nowhere(client, name, more):
     client.force_login(member(Role.SIGNER))
     assert client.get(reverse(f"calls:{name}", args=["D-INCONNU1", *more])).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "more"), DEEDS)
+def test_deed_on_a_code_that_was_guessed_leads_nowhere(client, name, more):
+    client.force_login(member(Role.SIGNER))
+    assert client.post(reverse(f"calls:{name}", args=["D-INCONNU1", *more]), {"sworn": "on"}).status_code == 404
 
 
 def test_step_that_does_not_exist_is_not_there(client):
@@ -467,8 +473,10 @@ def test_two_windows_that_ticked_different_boxes_say_so_without_codes(client):
     code = application.call.objectives.get().code
     seen = marks({"objectives": ["OBJ-AUTRE"], "title": ""})
     services.save_field(application, "objectives", [code], by=signer_of(application.organisation))
-    response = entered(client, application).post(step(application, "projet"), {"seen": seen, "version": "0"})
+    sent = {"seen": seen, "version": "0", "title": "Déjà un titre"}
+    response = entered(client, application).post(step(application, "projet"), sent)
     assert "Dans l’autre fenêtre : un autre choix" in page_of(response)
+    assert "Donnez un titre" not in page_of(response)
 
 
 # ---------------------------------------------------------------------------------------------- one field

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from faubourg.calls import services
-from faubourg.calls.draft import CHOICES, READERS, Value, asked_rows, budget_texts, marks, shown, trouble
+from faubourg.calls.draft import CHOICES, READERS, Value, asked_rows, budget_texts, marks, same, shown, trouble
 from faubourg.calls.forms.fields import file_fields, plain_field, question_field
 from faubourg.calls.models import Application
 from faubourg.core import clock
@@ -189,7 +189,7 @@ class StepPage:
         """What stands in the fields of this page now."""
         if self.step is BUDGET:
             sheet = self.stored_grid
-            return budget_texts(sheet) | {row.field: row.text for row in sheet.asked}
+            return {**budget_texts(sheet), **{row.field: row.text for row in sheet.asked}}
         texts = shown(self.application, self.step.fields)
         return texts | {row.field: row.text for row in self.questions} if self.step is PROJECT else texts
 
@@ -219,7 +219,12 @@ class StepPage:
         return words
 
     def _is_told(self, name: str) -> bool:
-        """Is this the moment to say it? An empty field of a new draft is no fault yet."""
+        """Is this the moment to say it? An empty field of a new draft is no fault yet.
+
+        Of a page that was refused, what was typed is judged once it is saved, not by what stood there before.
+        """
+        if name in self.typed and same(name, self.typed[name]) != same(name, self.stored.get(name, "")):
+            return False
         if self.strict or trouble(self.application, name):
             return True
         return self._has_budget if step_of(name) is BUDGET else bool(self.texts.get(name))
@@ -309,10 +314,6 @@ class StepPage:
         if self.step is PIECES:
             drawn |= file_fields()
         return StepForm(drawn, self.texts, self.said)
-
-    @property
-    def plain_fields(self) -> list[Any]:
-        return [self.form[name] for name in self.step.fields]
 
     @property
     def question_fields(self) -> list[Any]:

@@ -70,8 +70,6 @@ def _save(request: HttpRequest, application: Application, where: Step) -> HttpRe
             seen=None if seen is None else read_marks(seen),
             version=_number(request.POST.get("version")),
         )
-    except NotAllowed:
-        raise
     except Refusal as refusal:
         return _draw(request, StepPage(application, where, typed=values, refusal=refusal), status=_status(refusal))
     stay = "recalculate" in request.POST or any(field.problem for field in saved)
