@@ -53,9 +53,9 @@ class CallForm(ServiceForm):
         kwargs.setdefault("initial", self.first_values(call))
         super().__init__(*args, **kwargs)
         self.contracts = list(selectors.living_contracts())
-        self.fields["geography"].queryset = selectors.living_geographies()
-        self.fields["contract"].queryset = selectors.living_contracts()
-        self.fields["objectives"].queryset = selectors.living_objectives()
+        self.fields["geography"].queryset = selectors.living_geographies()  # type: ignore[attr-defined]
+        self.fields["contract"].queryset = selectors.living_contracts()  # type: ignore[attr-defined]
+        self.fields["objectives"].queryset = selectors.living_objectives()  # type: ignore[attr-defined]
         if call:
             del self.fields["code"], self.fields["year"], self.fields["contract"]
 
@@ -131,8 +131,8 @@ class EnvelopeForm(ServiceForm):
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         self.call = call
-        super().__init__(*args, prefix="new", **kwargs)
-        self.fields["funder"].queryset = selectors.possible_funders()
+        super().__init__(*args, **{"prefix": "new", **kwargs})
+        self.fields["funder"].queryset = selectors.possible_funders()  # type: ignore[attr-defined]
 
     def serve(self, by: Any) -> Envelope:
         data = {**self.cleaned_data, "amount_cents": self.cleaned_data["amount"]}
@@ -148,7 +148,7 @@ class ResizeForm(ServiceForm):
     def __init__(self, *args: Any, envelope: Envelope, **kwargs: Any) -> None:
         self.envelope = envelope
         kwargs.setdefault("initial", {"amount": envelope.amount_cents})
-        super().__init__(*args, prefix=envelope.code, **kwargs)
+        super().__init__(*args, **{"prefix": envelope.code, **kwargs})
 
     def serve(self, by: Any) -> Envelope:
         return funding.resize(self.envelope, self.cleaned_data["amount"], by=by)
@@ -172,11 +172,11 @@ class FileFilter(forms.Form):
     def __init__(self, data: QueryDict, *, call: Call, envelopes: Sequence[Envelope] | None = None) -> None:
         super().__init__(data)
         states = [choice for choice in ApplicationState.choices if choice[0] not in NEVER_SENT]
-        self.fields["etat"].choices = [("", "Tous"), *states]
-        self.fields["quartier"].choices = [("", "Tous"), *_pairs(call.geography.neighbourhoods.all(), "name")]
-        self.fields["objectif"].choices = [("", "Tous"), *_pairs(call.objectives.order_by("path"), "title")]
+        self.fields["etat"].choices = [("", "Tous"), *states]  # type: ignore[attr-defined]
+        self.fields["quartier"].choices = [("", "Tous"), *_pairs(call.geography.neighbourhoods.all(), "name")]  # type: ignore[attr-defined]
+        self.fields["objectif"].choices = [("", "Tous"), *_pairs(call.objectives.order_by("path"), "title")]  # type: ignore[attr-defined]
         envelopes = selectors.call_envelopes(call) if envelopes is None else envelopes
-        self.fields["enveloppe"].choices = [("", "Toutes"), *((e.code, short(e)) for e in envelopes)]
+        self.fields["enveloppe"].choices = [("", "Toutes"), *((e.code, short(e)) for e in envelopes)]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
         self.is_valid()
@@ -266,12 +266,12 @@ class OpinionForm(ServiceForm):
     ) -> None:
         self.application, self.funder, self.lines = application, funder, lines
         kwargs.setdefault("initial", self.first_values(opinion))
-        super().__init__(*args, prefix=funder.code, **kwargs)
+        super().__init__(*args, **{"prefix": funder.code, **kwargs})
         for line in lines:
             self.fields[f"proposed-{line.envelope.code}"] = AmountField(
                 label=f"Vous proposez, {line.envelope.get_kind_display()}",
                 help_text=f"sur {money.format_amount(line.asked_cents)} demandés",
-                initial=line.seen_cents,
+                initial=line.seen_cents,  # type: ignore[attr-defined]
             )
 
     @staticmethod
@@ -348,7 +348,7 @@ class NotifyForm(ServiceForm):
     def __init__(self, *args: Any, applications: Sequence[Application], **kwargs: Any) -> None:
         self.applications = applications
         super().__init__(*args, **kwargs)
-        self.fields["dossier"].choices = [(row.code, row.reference) for row in applications]
+        self.fields["dossier"].choices = [(row.code, row.reference) for row in applications]  # type: ignore[attr-defined]
         self.fields["dossier"].error_messages |= {
             "required": "Choisissez au moins une lettre.",
             "invalid_choice": "Une de ces lettres n’est plus prête : elle a changé depuis que la page est ouverte. "

@@ -1,6 +1,8 @@
 """Reads: the committee's table, who pays what (rules.md 1.8)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
@@ -122,11 +124,12 @@ def columns_of(call: Call) -> list[Column]:
         proposed = "proposal__proposed_cents"
         sums |= {"proposed": Sum(proposed), "pending": Sum(proposed, filter=is_open)}
     lines = FundingLine.objects.filter(application__call=call, application__state__in=IN_PROGRAMME).order_by()
-    found = {row["envelope"]: row for row in lines.values("envelope").annotate(**sums)}
+    rows: Iterable[Any] = lines.values("envelope").annotate(**sums)
+    found = {row["envelope"]: row for row in rows}
     return [_column(envelope, found.get(envelope.pk, {})) for envelope in call_envelopes(call)]
 
 
-def _column(envelope: Envelope, sums: dict[str, int | None]) -> Column:
+def _column(envelope: Envelope, sums: Mapping[str, int | None]) -> Column:
     return Column(
         envelope,
         asked_cents=sums.get("asked") or 0,

@@ -1,13 +1,19 @@
 """What the desk's views share: the call, the application and the file that an address names."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
+from faubourg.accounts.models import User
 from faubourg.calls import selectors
 from faubourg.calls.models import Application, Call
 from faubourg.calls.selectors import Wanted
 from faubourg.funding.models import Envelope
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks: behind a door, somebody is signed in."""
+    return cast(User, request.user)
 
 
 def call_or_404(user: Any, code: str) -> Call:

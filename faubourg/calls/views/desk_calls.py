@@ -13,7 +13,7 @@ from faubourg.calls.enums import CallState
 from faubourg.calls.forms.desk import CallForm, EnvelopeForm, ResizeForm, call_form
 from faubourg.calls.models import Call
 from faubourg.calls.rules import is_open, may_run_calls, may_see_files, may_see_table
-from faubourg.calls.views.desk import call_or_404, envelope_or_404, error_status
+from faubourg.calls.views.desk import call_or_404, envelope_or_404, error_status, person
 from faubourg.core import money
 from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.core.http import page_for
@@ -33,7 +33,7 @@ def desk_calls(request: HttpRequest) -> HttpResponse:
 @page_for(may_run_calls)
 def call_new(request: HttpRequest) -> HttpResponse:
     form = CallForm(request.POST or None)
-    if request.method == "POST" and form.save(by=request.user):
+    if request.method == "POST" and form.save(by=person(request)):
         messages.success(request, "L’appel est en préparation. Ajoutez ses enveloppes, relisez-le, puis publiez-le.")
         return redirect("calls:call_edit", form.result.code)
     return render(request, "calls/desk/call_new.html", {"form": form}, status=error_status(form.errors))
@@ -48,7 +48,7 @@ def call_edit(request: HttpRequest, code: str) -> HttpResponse:
     if not may_run_calls(request.user):
         raise NotAllowed("Seule la chargée de mission change un appel. Rien n’a été changé.")
     form = call_form(call, request.POST)
-    if form.save(by=request.user):
+    if form.save(by=person(request)):
         messages.success(request, "L’appel est enregistré.")
         return redirect("calls:call_edit", call.code)
     return _page(request, call, form=form)
@@ -112,7 +112,7 @@ def path_of(call: Call) -> list[tuple[str, str, str]]:
 def envelope_add(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     form = EnvelopeForm(request.POST, call=call)
-    if not form.save(by=request.user):
+    if not form.save(by=person(request)):
         return _page(request, call, money_form=form)
     messages.success(request, f"L’enveloppe « {form.result} » est ajoutée.")
     return redirect("calls:call_edit", call.code)
@@ -123,7 +123,7 @@ def envelope_add(request: HttpRequest, code: str) -> HttpResponse:
 def envelope_resize(request: HttpRequest, code: str, envelope: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     form = ResizeForm(request.POST, envelope=envelope_or_404(call, envelope))
-    if not form.save(by=request.user):
+    if not form.save(by=person(request)):
         return _page(request, call, resize_form=form)
     messages.success(request, f"« {form.result} » passe à {money.format_amount(form.result.amount_cents)}.")
     return redirect("calls:call_edit", call.code)
@@ -135,7 +135,7 @@ def envelope_remove(request: HttpRequest, code: str, envelope: str) -> HttpRespo
     call = call_or_404(request.user, code)
     found = envelope_or_404(call, envelope)
     return _act(
-        request, call, lambda: services.remove_envelope(call, found, by=request.user), "L’enveloppe est retirée."
+        request, call, lambda: services.remove_envelope(call, found, by=person(request)), "L’enveloppe est retirée."
     )
 
 
@@ -157,7 +157,7 @@ def _act(request: HttpRequest, call: Call, deed: Callable[[], Any], done: str) -
 def call_publish(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     done = f"L’appel est publié. Il ouvre le {at_hour(call.opens_at)}."
-    return _act(request, call, lambda: services.publish(call, by=request.user), done)
+    return _act(request, call, lambda: services.publish(call, by=person(request)), done)
 
 
 @require_POST
@@ -165,7 +165,7 @@ def call_publish(request: HttpRequest, code: str) -> HttpResponse:
 def share_opinions(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     done = "Les avis sont partagés : financeurs, élus et vous les lisez tous."
-    return _act(request, call, lambda: services.share_opinions(call, by=request.user), done)
+    return _act(request, call, lambda: services.share_opinions(call, by=person(request)), done)
 
 
 @require_POST
@@ -173,7 +173,7 @@ def share_opinions(request: HttpRequest, code: str) -> HttpResponse:
 def open_committee(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     done = "Le comité est ouvert : les montants s’écrivent dans la table."
-    return _act(request, call, lambda: services.open_committee(call, by=request.user), done)
+    return _act(request, call, lambda: services.open_committee(call, by=person(request)), done)
 
 
 @require_POST
@@ -181,4 +181,4 @@ def open_committee(request: HttpRequest, code: str) -> HttpResponse:
 def announce(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     done = "Les résultats sont publics."
-    return _act(request, call, lambda: services.announce(call, by=request.user), done)
+    return _act(request, call, lambda: services.announce(call, by=person(request)), done)

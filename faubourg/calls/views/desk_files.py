@@ -1,7 +1,7 @@
 """The applications received: their list, one of them, admissibility, and each funder's own opinion."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,7 +16,7 @@ from faubourg.calls.enums import ApplicationState
 from faubourg.calls.forms.desk import AskForm, FileFilter, OpinionForm, RejectForm, short, wanted_of
 from faubourg.calls.models import Application, Call, Opinion
 from faubourg.calls.rules import may_give_opinion, may_run_calls, may_see_files
-from faubourg.calls.views.desk import call_or_404, error_status, file_or_404
+from faubourg.calls.views.desk import call_or_404, error_status, file_or_404, person
 from faubourg.core import clock
 from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.core.http import csv_stream, page_for
@@ -79,7 +79,7 @@ def kept(data: QueryDict) -> str:
     bare = QueryDict(mutable=True)
     for name in FILTERS:
         if data.get(name):
-            bare[name] = data[name]
+            bare[name] = data.get(name, "")
     return f"?{bare.urlencode()}" if bare else ""
 
 
@@ -94,11 +94,12 @@ def csv(request: HttpRequest, code: str) -> HttpResponse:
         *(f"demandé, {short(envelope)}" for envelope in envelopes), "demandé en tout", "avis écrits", "avis attendus",
     ]  # fmt: skip
     name = f"dossiers-{call.code}-{clock.today():%Y-%m-%d}.csv"
-    return csv_stream(name, header, _csv_rows(call, wanted, envelopes))
+    return cast(HttpResponse, csv_stream(name, header, _csv_rows(call, wanted, envelopes)))
 
 
 def _csv_rows(call: Call, wanted: selectors.Wanted, envelopes: list[Envelope]) -> Iterator[list[Any]]:
-    for row in selectors.files_of(call, wanted).iterator(chunk_size=500):
+    rows: Any = selectors.files_of(call, wanted)
+    for row in rows.iterator(chunk_size=500):
         asked = {line.envelope_id: line.asked_cents for line in row.lines.all()}
         organisation = row.organisation
         town = organisation.municipality.name if organisation.municipality else ""
@@ -159,7 +160,8 @@ def _page(
 def _proposals(application: Application, opinion: Opinion) -> list[tuple[str, int]]:
     """What an opinion that this person may see proposes: (envelope, cents)."""
     lines = [line for line in application.lines.all() if line.envelope.funder_id == opinion.funder_id]
-    return [(short(line.envelope), line.seen_cents) for line in lines if line.seen_cents is not None]
+    seen = [(short(line.envelope), line.seen_cents) for line in lines]  # type: ignore[attr-defined]
+    return [row for row in seen if row[1] is not None]
 
 
 def opinion_panels(
@@ -189,7 +191,7 @@ def _back(request: HttpRequest, application: Application, words: str, anchor: st
 def admit(request: HttpRequest, code: str) -> HttpResponse:
     application = file_or_404(request.user, code, wanted_of(request.GET))
     try:
-        services.admit(application, by=request.user)
+        services.admit(application, by=person(request))
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -202,7 +204,7 @@ def admit(request: HttpRequest, code: str) -> HttpResponse:
 def reject(request: HttpRequest, code: str) -> HttpResponse:
     application = file_or_404(request.user, code, wanted_of(request.GET))
     form = RejectForm(request.POST, application=application)
-    if not form.save(by=request.user):
+    if not form.save(by=person(request)):
         return _page(request, application, reject_form=form)
     return _back(request, application, "Le dossier n’est pas recevable. L’association reçoit le motif.")
 
@@ -212,7 +214,7 @@ def reject(request: HttpRequest, code: str) -> HttpResponse:
 def ask_for_piece(request: HttpRequest, code: str) -> HttpResponse:
     application = file_or_404(request.user, code, wanted_of(request.GET))
     form = AskForm(request.POST, application=application)
-    if not form.save(by=request.user):
+    if not form.save(by=person(request)):
         return _page(request, application, ask_form=form)
     return _back(request, application, "La pièce est demandée. L’association reçoit un courrier.")
 
@@ -227,6 +229,6 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
     if chosen is None:
         raise NotAllowed("Vous n’écrivez pas l’avis de ce financeur. Rien n’a été écrit.")
     form = OpinionForm(request.POST, application=application, funder=chosen.funder, lines=chosen.lines)
-    if not form.save(by=request.user):
+    if not form.save(by=person(request)):
         return _page(request, application, opinion_form=form)
     return _back(request, application, f"Votre avis pour {chosen.funder} est enregistré.", "#avis")

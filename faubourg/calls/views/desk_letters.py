@@ -11,7 +11,7 @@ from faubourg.calls import selectors, services
 from faubourg.calls.forms.desk import NotifyForm
 from faubourg.calls.models import Call
 from faubourg.calls.rules import may_run_calls
-from faubourg.calls.views.desk import call_or_404, error_status
+from faubourg.calls.views.desk import call_or_404, error_status, person
 from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.core.http import page_for
 from faubourg.core.templatetags.faubourg import plural
@@ -45,7 +45,7 @@ def _page(
 def prepare_letters(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     try:
-        made = services.prepare_letters(call, by=request.user)
+        made = services.prepare_letters(call, by=person(request))
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -60,7 +60,7 @@ def prepare_letters(request: HttpRequest, code: str) -> HttpResponse:
 def notify(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     form = NotifyForm(request.POST, applications=list(selectors.decided_with_letter(call)))
-    if not form.save(by=request.user):
+    if not form.save(by=person(request)):
         return _page(request, call, form=form)
     said = plural(form.result, "dossier est notifié,dossiers sont notifiés")
     messages.success(request, f"{said} : les lettres partent.")
