@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+environ.Env.BOOLEAN_TRUE_STRINGS += ("oui",)  # as docs/settings.md says it: without this, « oui » meant no
 env = environ.Env()
 
 # ---------------------------------------------------------------------------------------------- where data live
