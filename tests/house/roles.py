@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from faubourg.accounts.services import mint_link
+from faubourg.calls import services as calls
 from faubourg.calls.models import Application
 from faubourg.core import clock
-from faubourg.calls import services as calls
 from faubourg.partners import services as partners
 from faubourg.partners.enums import OrganisationKind, Role
 from tests.factories import calls as call_factory

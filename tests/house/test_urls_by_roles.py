@@ -2,8 +2,9 @@
 
 ok: it is shown (200) - in: to the door, to sign in - go: sent elsewhere - no: refused (403) - lost: 404 -
 bad: what was sent is refused beside its field (400, 409 or 422) - meth: this method is not for this page (405).
-« calls:edit@draft » is the same address, pointing at a draft. POST sends an empty form; whatever it writes is taken back. When a row is missing or differs, the test's answer is
-the row as it is: read it as a rule ("may this role really?") before pasting it.
+« calls:edit@draft » is the same address, pointing at a draft. POST sends an empty form; whatever it writes is taken
+back. When a row is missing or differs, the test's answer is the row as it is: read it as a rule ("may this role
+really?") before pasting it.
 """
 
 from collections.abc import Iterable
