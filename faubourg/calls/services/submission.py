@@ -126,7 +126,7 @@ def withdraw(application: Application, *, by: User) -> Application:
 
 
 def _plain_faults(application: Application) -> list[tuple[str, str]]:
-    faults = [(name, trouble(application, name)) for name in application.typed if name in READERS]
+    faults = [(name, trouble(application, name)) for name in READERS if name in application.typed]
     unreadable = {name for name, _ in faults}
     faults += [
         (name, words)
