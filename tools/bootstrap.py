@@ -17,6 +17,8 @@ STAMP = os.path.join(VENV, "faubourg.stamp")
 LOG = os.path.join(VENV, "pip.log")
 PYTHON = os.path.join(VENV, "bin", "python")
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
+MAKE_VENV = ["-m", "venv"]
+TRY_VENV = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
 
 # What pip says -> what a person should do.
 TROUBLES = (
@@ -86,7 +88,7 @@ def make_venv():
             "Il manque le module venv de Python. Sous Debian ou Ubuntu : sudo apt install python3-venv"
             " — puis relancez la commande."
         ) from None
-    made = subprocess.run([sys.executable, "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    made = subprocess.run([sys.executable] + MAKE_VENV + [VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode:
         said = made.stdout.decode(errors="replace")
         remove(VENV)
@@ -96,8 +98,7 @@ def make_venv():
 def works():
     """Does .venv run its own Python, of our version, with pip?"""
     try:
-        code = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
-        said = subprocess.run([PYTHON, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30)
+        said = subprocess.run([PYTHON, "-c", TRY_VENV], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return said.returncode == 0 and said.stdout.decode().strip() == "%d.%d" % sys.version_info[:2]

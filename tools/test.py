@@ -62,7 +62,7 @@ def on_postgresql(place: Path, browser: str | None, report: Report) -> None:
 
 
 def run_on(name: str, address: str, place: Path, browser: str | None, report: Report) -> None:
-    """One pytest over the whole suite on one database."""
+    """One pytest over the whole suite on one database; what asks no database is played on the first one only."""
     print(f"\n── {name} ──", flush=True)
     slug = name.split()[0].lower()
     results = place / f"{slug}.xml"
@@ -71,7 +71,7 @@ def run_on(name: str, address: str, place: Path, browser: str | None, report: Re
     environment |= {"FAUBOURG_TEST_DATABASE_URL": address} if address else {}
     environment |= {"FAUBOURG_TEST_CHROMIUM": browser} if browser else {}
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers()), "--dist", "worksteal"]
-    command += [f"--junitxml={results}", "-o", "junit_family=xunit1", *ARGS]
+    command += [f"--junitxml={results}", "-o", "junit_family=xunit1", *(["-m", "not once"] if address else []), *ARGS]
     began = time.monotonic()
     code = subprocess.run(command, cwd=ROOT, env=environment).returncode
     report.failed |= code != 0
@@ -80,7 +80,9 @@ def run_on(name: str, address: str, place: Path, browser: str | None, report: Re
     report.not_run += [f"{name} : {reason}" for reason in reasons]
     with_journeys = f", dont {journeys} dans Chromium {parts.version(browser)}" if journeys and browser else ""
     ran = counts["passed"] + counts["failed"]
-    report.lines.append(f"Lancé : {name}, {ran} tests{with_journeys}, en {time.monotonic() - began:.0f} s.")
+    without = " (ceux sans base ne le sont qu’une fois, ci-dessus)" if address else ""
+    seconds = time.monotonic() - began
+    report.lines.append(f"Lancé : {name}, {ran} tests{with_journeys}, en {seconds:.0f} s{without}.")
 
 
 def workers() -> int:

@@ -53,7 +53,7 @@ def _start(child: Child) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(child.command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: PLW1509
 
 
-def _die_with_parent() -> None:
+def _die_with_parent() -> None:  # pragma: no cover  it runs between fork and exec
     """On Linux the kernel ends the children even of a parent that was killed."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -12,7 +12,7 @@ import pytest
 from faubourg.config import tree
 from faubourg.config.tree import Child, run_tree
 
-pytestmark = pytest.mark.clock(None)
+pytestmark = [pytest.mark.clock(None), pytest.mark.once]
 ROOT = Path(__file__).parents[2]
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
 

@@ -4,6 +4,8 @@ import pytest
 
 from faubourg.config.words import first_line, reason
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("error", "words"),

@@ -16,6 +16,8 @@ from tests.house.breaks import BREAKS, Break
 from tests.house.places import ROOT, floors
 from tests.house.test_urls_by_roles import gaps
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):

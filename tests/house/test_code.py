@@ -6,6 +6,8 @@ import pytest
 from tests.house import code
 from tests.house.places import ROOT
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def graph():

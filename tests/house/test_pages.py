@@ -5,6 +5,8 @@ import pytest
 from tests.house import pages
 from tests.house.places import ROOT
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     "wrong",

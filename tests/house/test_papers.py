@@ -11,6 +11,8 @@ from faubourg.core.cards import cards
 from tests.house import papers, tables
 from tests.house.places import ROOT
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def terms():

@@ -7,6 +7,8 @@ import pytest
 from faubourg.core.errors import Refusal
 from tests.house import moves
 
+pytestmark = pytest.mark.once
+
 WORKFLOWS = [pytest.param(room, workflow, id=f"{room}.{workflow.name}") for room, workflow in moves.workflows()]
 CROSSED = [
     pytest.param(workflow, state, move, id=f"{workflow.name}-{state}-{move.name}")
