@@ -27,6 +27,7 @@ from png import pack  # noqa: E402
 from tests import parts  # noqa: E402
 
 PLACE = ROOT / "docs/pictures"
+SITE = "http://contrat-de-ville.exemple.fr"  # written in the letters that a picture shows
 EACH_KB, ALL_KB = 120, 2000
 WIDE, NARROW = 1280, 360
 OFFICER, STATE, ELECTED, SIGNER = "Chargée de mission", "Financeur, État", "Élu", "Association, signataire"
@@ -67,7 +68,7 @@ def example_world() -> Iterator[str]:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="faubourg-pictures-") as home:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FAUBOURG_")}
-        environment |= {"FAUBOURG_HOME": home, "FAUBOURG_WORKERS": "1"}
+        environment |= {"FAUBOURG_HOME": home, "FAUBOURG_WORKERS": "1", "FAUBOURG_URL": SITE}
         environment.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "faubourg.config.cli", "demo", "--port", str(port)]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
@@ -147,10 +148,6 @@ def unfold(words: str) -> Callable[[Page], object]:
     return lambda page: page.locator("summary", has_text=words).first.click()
 
 
-def write(label: str, text: str) -> Callable[[Page], object]:
-    return lambda page: page.get_by_label(label).first.fill(text)
-
-
 in_committee = goes(follow("Appels", "nav"), follow("automne", "main"))
 opened = goes(
     opens("/bureau/appels/"), lambda page: page.locator("main tr", has_text="ouvert").get_by_role("link").first.click()
@@ -159,22 +156,24 @@ opened = goes(
 PICTURES = (
     # the public site
     Picture("accueil", "", stays),
-    Picture("accueil-telephone", "", stays, NARROW, 700),
     Picture("resultats", "", goes(opens("/appels-a-projets/"), follow("Résultats", "main"))),
     # the officer
     Picture("bureau", OFFICER, stays),
-    Picture("appel", OFFICER, opened, height=900),
-    Picture("dossier", OFFICER, goes(opened, follow("Dossiers", "main"), follow("Marcher pour sa santé"))),
-    Picture("comite", OFFICER, goes(in_committee, follow("Comité", "main"))),
-    Picture("lettres", OFFICER, goes(in_committee, follow("Lettres", "main"), press("Préparer"), unfold("Courrier à"))),
+    Picture("comite", OFFICER, goes(in_committee, follow("Comité", "main")), height=760),
+    Picture(
+        "lettres",
+        OFFICER,
+        goes(in_committee, follow("Lettres", "main"), press("Préparer"), unfold("Courrier à")),
+        height=1000,
+        at=".page-head",
+    ),
     Picture("journal", OFFICER, goes(follow("Journal", "nav"), follow("Vérifier le journal"))),
     # the funder
     Picture("bureau-financeur", STATE, stays),
     Picture("avis", STATE, goes(opened, follow("Dossiers", "main"), follow("Boxe éducative"))),
     # the elected member
-    Picture("vue-projetee", ELECTED, goes(in_committee, follow("Comité", "main"), follow("Vue projetée"))),
+    Picture("vue-projetee", ELECTED, goes(in_committee, follow("Comité", "main"), follow("Vue projetée")), height=770),
     # the association
-    Picture("bureau-association", SIGNER, stays),
     Picture("budget", SIGNER, goes(follow("Nos demandes", "nav"), follow("Atelier vélo des filles"), follow("budget"))),
     Picture(
         "etape-telephone",
