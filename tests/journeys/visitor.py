@@ -87,9 +87,10 @@ class Visitor:
         self.said.clear()
         return found
 
-    def axe(self) -> list[str]:
-        """What axe finds on the page: « color-contrast: .tag.warn »."""
-        found = AXE.run(self.page).response["violations"]
+    def axe(self, *rules: str) -> list[str]:
+        """What axe finds on the page, by all its rules or by these: « axe color-contrast: .tag.warn »."""
+        only = {"runOnly": list(rules)} if rules else {}
+        found = AXE.run(self.page, options={"resultTypes": ["violations"], **only}).response["violations"]
         return [
             f"axe {fault['id']}: {' '.join(map(str, node['target']))} {node['html'][:160]}"
             for fault in found
