@@ -153,6 +153,11 @@ def test_share_opinions_once():
         services.share_opinions(made.call, by=made.officer)
 
 
+def test_share_opinions_of_a_published_call_only():
+    with pytest.raises(Refusal, match="pas encore publié"):
+        services.share_opinions(begin(), by=officer())
+
+
 def test_open_committee_waits_for_closing_and_sharing():
     made = scene()
     with pytest.raises(Refusal, match="reçoit encore des dossiers"):

@@ -254,6 +254,31 @@ def test_deciding_undoing_and_two_envelopes_at_once_end_whole():
     assert verify() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_letters_and_decisions_at_once_never_lock_each_other_out():
+    """Several files in one act, the same ones cell by cell: whoever comes second waits or is refused, no more."""
+    made = scene()
+    applications = [made.admitted(euros=1_000) for _ in range(4)]
+    made.open_committee()
+    for application in applications:
+        made.decide_all(application, 1_000)
+    services.prepare_letters(made.call, by=made.officer)
+    codes = [application.pk for application in applications]
+
+    def deed(number):
+        if number % 4 == 0:
+            rows = Application.objects.filter(pk__in=codes).order_by("-pk" if number % 8 else "pk")
+            return services.notify(list(rows), by=made.officer)
+        cell = line(Application.objects.get(pk=codes[number % 4]), made.state)
+        return services.decide(cell, (number % 3) * 100_00, by=made.officer)
+
+    got = at_once(deed, 16)
+    strange = [one for one in got if isinstance(one, Exception) and not isinstance(one, Refusal)]
+    assert strange == []
+    money_is_whole()
+    assert verify() == []
+
+
 def test_a_person_without_any_role_is_nobody(made, application):
     with pytest.raises(NotAllowed):
         services.decide(line(application, made.state), 1_00, by=UserFactory.create())

@@ -9,7 +9,7 @@ from faubourg.calls import letters, selectors, workflow
 from faubourg.calls.enums import ApplicationState, PaperKind
 from faubourg.calls.models import Application, Call, Paper
 from faubourg.calls.rules import may_run_calls
-from faubourg.calls.services._moves import ROOM, allow, locked, locked_call, step
+from faubourg.calls.services._moves import ROOM, all_locked, allow, locked_call, step
 from faubourg.core import clock
 from faubourg.core.errors import Refusal
 from faubourg.documents import services as documents
@@ -33,6 +33,7 @@ def prepare_letters(call: Call, *, by: User) -> list[Paper]:
     """Make the letter of every decided application that has none. They wait in the outbox; nothing leaves."""
     allow(may_run_calls(by), OFFICERS_ONLY)
     locked_call(call)
+    all_locked(selectors.decided_without_letter(call))  # no amount moves while its letter is written
     rows = selectors.with_everything(selectors.decided_without_letter(call))
     return [_prepare(application, by=by) for application in rows]
 
@@ -42,8 +43,7 @@ def notify(applications: Iterable[Application], *, by: User) -> int:
     """Send the letters that were read: from this moment the applicants know (R-INS-06)."""
     allow(may_run_calls(by), OFFICERS_ONLY)
     sent = 0
-    for application in applications:
-        row = locked(application)
+    for row in all_locked(applications):
         paper = row.papers.filter(kind=PaperKind.DECISION).first()
         if paper is None:
             raise Refusal(f"La lettre du dossier {row.reference} n’est pas prête. Aucune n’est partie.")

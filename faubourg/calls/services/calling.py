@@ -133,6 +133,8 @@ def share_opinions(call: Call, *, by: User) -> Call:
     """Open the shared mode: from now on the funders, the elected and the officer read all opinions (R-INS-01)."""
     allow(may_run_calls(by), "Seule la chargée de mission ouvre le partage des avis.")
     call = locked_call(call)
+    if call.state == CallState.DRAFT:
+        raise Refusal("Cet appel n’est pas encore publié : il n’a pas d’avis à partager.")
     if call.opinions_shared_at:
         raise Refusal("Les avis de cet appel sont déjà partagés.")
     call.opinions_shared_at = clock.now()
