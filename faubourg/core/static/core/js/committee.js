@@ -71,9 +71,16 @@
     const input = event.target;
     if (input.matches(FIELD) && !next && fresh(input)) input.form.requestSubmit();
   });
-  // a refusal is an answer like any other: its words stand under the cell
+  const say = (words) => { document.getElementById("parole").textContent = `${words} Rien n’a été écrit, votre saisie est gardée.`; };
+  // a refusal is an answer like any other: its words stand under the cell; the door's page is none
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if ([409, 422].includes(event.detail.xhr.status)) Object.assign(event.detail, { shouldSwap: true, isError: false });
+    const { xhr, pathInfo } = event.detail;
+    if (new URL(xhr.responseURL, location.href).pathname !== pathInfo.requestPath) {
+      event.detail.shouldSwap = false;
+      next = null;
+      say("Votre session a expiré : entrez de nouveau dans un autre onglet, puis recommencez ici.");
+    } else if ([409, 422].includes(xhr.status)) Object.assign(event.detail, { shouldSwap: true, isError: false });
+    else if (xhr.status >= 400) { next = null; say("Le serveur n’a pas pu répondre."); }
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     stops();
@@ -82,8 +89,6 @@
     next = null;
     go(document.getElementById(event.detail.xhr.status === 200 && to ? to : from));
   });
-  document.addEventListener("htmx:sendError", () => {
-    document.getElementById("parole").textContent = "Le serveur ne répond pas. Rien n’a été écrit, votre saisie est gardée.";
-  });
+  document.addEventListener("htmx:sendError", () => { next = null; say("Le serveur ne répond pas."); });
   stops();
 })();
