@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "faubourg.core.http.AddressMiddleware",
     "faubourg.core.http.RefusalMiddleware",
 ]
 ROOT_URLCONF = "faubourg.config.urls"

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -41,6 +42,18 @@ def page_for(rule: Callable[[Any], bool]) -> Callable[[View], View]:
         return guarded
 
     return door
+
+
+class AddressMiddleware:
+    """No address of ours holds a zero sign, and PostgreSQL stores none: what asks for one is not readable."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("zero sign")
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

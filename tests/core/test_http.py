@@ -105,3 +105,11 @@ def test_the_page_of_a_broken_server_needs_no_database():
     response = http.server_error(request_of())
     assert response.status_code == 500
     assert '<html lang="fr"' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/dossiers/%00/", "/projets/P-%00/", "/bureau/journal/?objet=%00", "/?x=a%00b"])
+def test_an_address_with_a_zero_sign_is_not_readable(client, address):
+    """PostgreSQL answers a zero sign in a text with an error: it never gets there."""
+    response = client.get(address)
+    assert (response.status_code, "pas lisible" in response.content.decode()) == (400, True)
