@@ -1,5 +1,7 @@
 """The journal's filters, read from its address."""
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
@@ -9,6 +11,7 @@ from faubourg.desk.words import room_names
 class JournalFilter(forms.Form):
     """``?objet=D-…&auteur=U-…&piece=calls``. What cannot be read narrows nothing."""
 
+    fields: dict[str, Any]
     objet = forms.CharField(label="Code de la chose", required=False, max_length=48)
     auteur = forms.CharField(label="Code de la personne", required=False, max_length=24)
     piece = forms.ChoiceField(label="Domaine", required=False)

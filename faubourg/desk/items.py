@@ -6,7 +6,12 @@ from datetime import date, datetime
 
 from faubourg.core.templatetags.faubourg import days_until
 
-GROUPS = (("today", "Aujourd’hui"), ("week", "Cette semaine"), ("later", "Plus tard"), ("undated", "Dès que vous pouvez"))
+GROUPS = (
+    ("today", "Aujourd’hui"),
+    ("week", "Cette semaine"),
+    ("later", "Plus tard"),
+    ("undated", "Dès que vous pouvez"),
+)
 _SPELLED = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 
 

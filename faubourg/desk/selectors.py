@@ -196,3 +196,9 @@ def entries(*, thing: str = "", actor: str = "", room: str = "") -> QuerySet[Ent
     if actor:
         rows = rows.filter(actor=actor)
     return rows.filter(room=room) if room else rows
+
+
+def never_sent(things: Iterable[str]) -> set[str]:
+    """Of these codes, the drafts and withdrawn applications: they have no page on the desk."""
+    rows = Application.objects.filter(code__in={thing.partition(":")[0] for thing in things}, state__in=NEVER_SENT)
+    return set(rows.values_list("code", flat=True))

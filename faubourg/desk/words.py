@@ -1,5 +1,6 @@
 """The journal's codes as a person reads them: rooms, deeds, states, amounts."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,14 +99,15 @@ class Line:
     url: str
 
 
-def line_of(entry: Entry) -> Line:
+def line_of(entry: Entry, pageless: Container[str] = ()) -> Line:
+    """``pageless``: the codes of things that the desk does not show."""
     return Line(
         entry,
         room_names().get(entry.room, entry.room),
         deed_of(entry.room, entry.verb),
         _step(entry),
         ", ".join(_amount(label, value) for label, value in entry.amounts.items()),
-        url_of(entry.thing),
+        "" if entry.thing.partition(":")[0] in pageless else url_of(entry.thing),
     )
 
 

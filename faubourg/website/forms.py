@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -15,6 +16,7 @@ ALL = ("", "Tous")
 class ProjectFilter(forms.Form):
     """Year, theme, neighbourhood: each in the address (``?annee=2018&theme=reussite&quartier=cuyes``)."""
 
+    fields: dict[str, Any]
     annee = forms.ChoiceField(label="Année", required=False)
     theme = forms.ChoiceField(label="Thème", required=False)
     quartier = forms.ChoiceField(label="Quartier", required=False)

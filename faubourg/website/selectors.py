@@ -1,5 +1,7 @@
 """Reads that join rooms for the public pages: only what was announced, only calls that were published."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.calls.models import Call
@@ -45,7 +47,7 @@ def shown_years(*, year: int | None = None, theme: str = "", place: str = "") ->
     return rows
 
 
-def _years_under(theme: str) -> QuerySet[ProjectYear]:
+def _years_under(theme: str) -> Any:
     """The keys of the years tied to an objective of this name or to what stands under it."""
     under = Q(pk__in=[])
     for contract, path in objectives_named(theme).values_list("contract", "path"):

@@ -22,7 +22,7 @@ def tree(objectives: Iterable[Objective], only: Iterable[int] | None = None) -> 
         paths = [row.path for row in rows if row.pk in kept]
         rows = [row for row in rows if any(f"{path}.".startswith(f"{row.path}.") for path in paths)]
     knots = {row.pk: Knot(row) for row in rows}
-    tops = []
+    tops: list[Knot] = []
     for row in rows:
         above = knots.get(row.parent_id) if row.parent_id else None
         (above.children if above else tops).append(knots[row.pk])

@@ -11,6 +11,7 @@ from faubourg.desk.words import deed_of, line_of, url_of
 from faubourg.journal import services as journal
 from faubourg.journal.models import Entry
 from faubourg.notifications.workflow import MAIL
+from tests.factories import calls as call_factory
 from tests.factories.journal import Actor
 from tests.factories.partners import officer
 from tests.house.places import sources
@@ -101,9 +102,21 @@ def test_the_chain_is_read_again_only_when_asked(desk):
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_pages_hold_fifty_lines_in_six_queries(desk, django_assert_num_queries, count):
+def test_pages_hold_fifty_lines_in_seven_queries(desk, django_assert_num_queries, count):
     for _ in range(count):
         journal.record("submit", "D-AAAA2222", room="calls", by=None)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         lines = desk.get(reverse("desk:journal"), {"objet": "D-AAAA2222"}).context["lines"]
     assert len(lines) == min(count, 50)
+
+
+def test_what_was_never_sent_has_no_page_to_lead_to(desk):
+    draft = call_factory.draft()
+    sent = call_factory.submitted_application(draft.call, draft.organisation)
+    for application in (draft, sent):
+        journal.record("attach", application.code, room="calls", by=None)
+    lines = {
+        line.entry.thing: line.url for line in desk.get(reverse("desk:journal"), {"piece": "calls"}).context["lines"]
+    }
+    assert lines[draft.code] == ""
+    assert lines[sent.code] == reverse("calls:desk_application", args=[sent.code])

@@ -6,6 +6,7 @@ from django.urls import reverse
 from faubourg.calls.models import Call
 from faubourg.core import clock
 from faubourg.partners import services as partners
+from faubourg.partners.models import Contract
 from faubourg.website.home import door_of, home
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory, envelope_of
@@ -109,3 +110,15 @@ def test_home_costs_no_more_to_somebody_who_is_signed_in(client, django_assert_m
     client.force_login(UserFactory.create())
     with django_assert_max_num_queries(12):
         page(client)
+
+
+def test_an_invented_call_and_an_invented_result_say_so(client):
+    made, _ = full_town()
+    result(told(made, "Inventé", theme="neuf", icon="outil", is_example=True), "9", "diplômés", "en un an")
+    Contract.objects.filter(pk=made.contract.pk).update(is_example=True)
+    text = page(client)
+    assert "Exemple : cet appel est inventé." in text
+    assert "Montants inventés pour l’exemple." in text
+    assert "en un an, 2018 (exemple)" in text
+    assert "Exemple inventé." in text
+    assert "ses signatures sont inventées" in text

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from faubourg.core.http import page_for
 from faubourg.desk.forms import JournalFilter
 from faubourg.desk.rules import may_read_journal
-from faubourg.desk.selectors import entries
+from faubourg.desk.selectors import entries, never_sent
 from faubourg.desk.words import line_of
 from faubourg.journal.selectors import head
 from faubourg.journal.services import verify
@@ -22,10 +22,11 @@ def journal(request: HttpRequest) -> HttpResponse:
     form = JournalFilter(request.GET)
     thing, actor, room = form.wanted()
     page = Paginator(entries(thing=thing, actor=actor, room=room), PER_PAGE).get_page(request.GET.get("page"))
+    closed = never_sent(entry.thing for entry in page)
     context = {
         "form": form,
         "page": page,
-        "lines": [line_of(entry) for entry in page],
+        "lines": [line_of(entry, closed) for entry in page],
         "is_narrowed": any((thing, actor, room)),
         "head": head(),
         "checked": "verifier" in request.GET,

@@ -1,5 +1,7 @@
 """The outbox: what was written, what leaves, what could not; read before it goes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +31,11 @@ def _mail_or_404(code: str) -> Mail:
     if found is None:
         raise Http404("mail")
     return found
+
+
+def _officer(request: HttpRequest) -> Any:
+    """Whoever came through this room's door."""
+    return request.user
 
 
 @require_safe
@@ -80,7 +87,7 @@ def enclosure(request: HttpRequest, code: str, place: int) -> HttpResponse:
 def retry(request: HttpRequest, code: str) -> HttpResponse:
     """Only what failed: a letter that is held leaves by its own room's act, with its decision."""
     found = _mail_or_404(code)
-    services.retry(found, by=request.user)
+    services.retry(found, by=_officer(request))
     messages.success(request, f"Le courriel pour {found.to} repart.")
     return redirect("desk:mail", found.code)
 
@@ -92,6 +99,6 @@ def drop(request: HttpRequest, code: str) -> HttpResponse:
     if found.state != MailState.FAILED:
         messages.error(request, "Seul un courriel non remis s’abandonne ici. Rien n’a été changé.")
         return redirect("desk:mail", found.code)
-    services.drop(found, by=request.user)
+    services.drop(found, by=_officer(request))
     messages.success(request, f"Le courriel pour {found.to} est abandonné.")
     return redirect("desk:mail", found.code)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -82,7 +82,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def results_csv(request: HttpRequest, code: str) -> HttpResponse:
+def results_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
     found = _announced_or_404(code)
     return csv_stream(f"resultats-{found.code}.csv", CSV_HEAD, _lines(found))
 
