@@ -34,6 +34,7 @@ class Visitor:
     dark: bool = False
     said: list[str] = field(default_factory=list)
     page: Page = field(init=False)
+    reader: Page | None = None
 
     def __post_init__(self) -> None:
         self.context = self.browser.new_context(
@@ -66,6 +67,8 @@ class Visitor:
 
     def leave(self) -> None:
         self.context.close()
+        if self.reader:
+            self.reader.close()
 
     # ------------------------------------------------------------------------------------------- going about
     def open(self, path: str) -> None:
@@ -90,12 +93,22 @@ class Visitor:
     def axe(self, *rules: str) -> list[str]:
         """What axe finds on the page, by all its rules or by these: « axe color-contrast: .tag.warn »."""
         only = {"runOnly": list(rules)} if rules else {}
-        found = AXE.run(self.page, options={"resultTypes": ["violations"], **only}).response["violations"]
+        found = AXE.run(
+            self.page if self.script else self._copied(), options={"resultTypes": ["violations"], **only}
+        ).response["violations"]
         return [
             f"axe {fault['id']}: {' '.join(map(str, node['target']))} {node['html'][:160]}"
             for fault in found
             for node in fault["nodes"]
         ]
+
+    def _copied(self) -> Page:
+        """The page as it stands, where axe can run: a browser without script would not run axe either."""
+        if self.reader is None:
+            self.reader = self.browser.new_page(viewport={"width": self.width, "height": 800}, reduced_motion="reduce")
+        html = self.page.content().replace("<head>", f'<head><base href="{self.address}/">', 1)
+        self.reader.set_content(re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL))
+        return self.reader
 
     def sideways(self) -> list[str]:
         over = self.page.evaluate(SCROLLS)
