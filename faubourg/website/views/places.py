@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from faubourg.core import clock
 from faubourg.partners.selectors import contracts
-from faubourg.projects.figures import total_cents
 from faubourg.territory.enums import Indicator
 from faubourg.territory.selectors import current_geography, drawing, figures_of, neighbourhoods
 from faubourg.website.neighbourhoods import comparisons
@@ -37,7 +36,7 @@ def neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     if place is None:
         raise Http404("neighbourhood")
     prefetch_related_objects([place], "previous")
-    years = list(shown_years(place=slug))
+    rows = shown_years(place=slug)
     context = {
         "place": place,
         "place_at": at_place(place.name),
@@ -46,9 +45,8 @@ def neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
         "others": [row for row in places if row.pk != place.pk],
         "drawing": drawing([place], 384, margin=8, max_height=420),
         "comparisons": comparisons(place, places, figures_of(places)),
-        "years": years[:SHOWN],
-        "count": len(years),
-        "total_cents": total_cents(years),
+        "years": list(rows[:SHOWN]),
+        "count": rows.count(),
     }
     return render(request, "website/neighbourhood.html", context)
 
