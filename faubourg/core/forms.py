@@ -1,6 +1,6 @@
 """Fields and bases of the house's forms: amounts in cents, instants in Paris, a service's no beside its field."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -107,6 +107,15 @@ class InstantInput(_Picker, forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # a slip of the hand beyond; and the year 1 in Paris begins in no year at all
+OTHER_TIMES = f"Vérifiez l’année : elle se lit entre {FIRST_YEAR} et {LAST_YEAR}, par exemple 2027."
+
+
+def _of_our_times(value: date) -> None:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(OTHER_TIMES, code="other_times")
+
+
 class DayField(forms.DateField):
     """A day: the browser's own picker, or 12/03/2027 typed where there is none."""
 
@@ -114,6 +123,7 @@ class DayField(forms.DateField):
         options.setdefault("widget", DayInput())
         options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"])
         super().__init__(**options)
+        self.validators.append(_of_our_times)
         self.error_messages["invalid"] = "Ce jour n’existe pas ou n’est pas lisible. Écrivez-le ainsi : 12/03/2027."
 
 
@@ -127,6 +137,7 @@ class ParisDateTimeField(forms.DateTimeField):
             ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H h %M"],
         )
         super().__init__(**options)
+        self.validators.append(_of_our_times)
         self.error_messages["invalid"] = (
             "Cette date n’existe pas ou n’est pas lisible. Écrivez-la ainsi : 12/03/2027 17:00."
         )

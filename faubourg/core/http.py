@@ -94,9 +94,12 @@ def csv_stream(name: str, header: list[str], rows: Iterable[list[Any]]) -> Strea
     return response
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
 def _inert(cell: Any) -> Any:
     """No cell typed by a person may become a formula in somebody's spreadsheet."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

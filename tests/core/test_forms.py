@@ -162,3 +162,13 @@ def test_apply_refusal_beside_its_field() -> None:
     assert form.is_valid()
     apply_refusal(form, Refusal("Non.", field="amount"))
     assert form.errors == {"amount": ["Non."]}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"day": "0001-01-01"}, {"day": "9999-12-31"}, {"instant": "0001-01-01T00:00"}, {"instant": "9999-01-01T00:00"}],
+)
+def test_a_day_out_of_our_times_is_refused(typed: dict[str, str]) -> None:
+    """The year 1 in Paris begins before any year: PostgreSQL gives it back as one that Python cannot read."""
+    [said] = Sample(typed).errors.values()
+    assert said == ["Vérifiez l’année : elle se lit entre 1900 et 2200, par exemple 2027."]

@@ -113,3 +113,9 @@ def test_an_address_with_a_zero_sign_is_not_readable(client, address):
     """PostgreSQL answers a zero sign in a text with an error: it never gets there."""
     response = client.get(address)
     assert (response.status_code, "pas lisible" in response.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_as_a_formula(sign):
+    stream = http.csv_stream("a.csv", ["x"], [[f"{sign}1"]]).streaming_content
+    assert b"'" + sign.encode() in b"".join(stream)
