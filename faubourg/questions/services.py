@@ -70,7 +70,8 @@ def save_answer(sheet: AnswerSheet, key: str, text: str | Sequence[str]) -> str:
     ``key`` is the question's, with or without the field's ``q-``. Several choices come as a list or one per line.
     """
     bare = key.removeprefix(PREFIX)
-    question = Question.objects.filter(questionnaire=sheet.questionnaire_id, key=bare).first()
+    known = Question.objects.filter(questionnaire=sheet.questionnaire_id, key=bare)
+    question = None if "\x00" in bare else known.first()  # a forged page: PostgreSQL refuses the zero sign
     if question is None:
         raise Refusal("Cette question n’existe plus dans ce formulaire. Rechargez la page.", field=key)
     text = text if isinstance(text, str) else reading.SEPARATOR.join(text)

@@ -173,3 +173,8 @@ def test_names():
     assert [str(question), str(question.questionnaire), str(sheet), str(sheet.answers.get())] == [
         "Quel besoin ?", "Questions de l’appel", sheet.code, f"{sheet.pk}/{question.pk}",
     ]  # fmt: skip
+
+
+def test_save_answer_to_a_question_with_a_zero_sign_in_its_name(sheet):
+    with pytest.raises(Refusal, match="Cette question n’existe plus"):
+        services.save_answer(sheet, "q-x\x00", "a")
