@@ -34,6 +34,12 @@ def _text(limit: int) -> Callable[[str], str]:
     return read
 
 
+def _line(limit: int) -> Callable[[str], str]:
+    """A title is one line: a forged page does not write paragraphs into our mails."""
+    read = _text(limit)
+    return lambda text: read(" ".join(text.splitlines()))
+
+
 def _count(text: str) -> int | None:
     bare = "".join(text.split()).replace(money.NARROW_SPACE, "")
     if not bare:
@@ -59,7 +65,7 @@ def read_day(text: str) -> date | None:
 
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "title": _text(160),
+    "title": _line(160),
     "summary": _text(300),
     "public": _text(300),
     "people_expected": _count,

@@ -7,6 +7,7 @@ from faubourg.calls import selectors, services
 from faubourg.calls.enums import ApplicationState as A
 from faubourg.core.errors import Refusal
 from faubourg.documents import services as documents
+from faubourg.notifications import services as notifications
 from faubourg.notifications.enums import MailState
 from faubourg.notifications.models import Mail
 from faubourg.partners import services as partners
@@ -125,3 +126,12 @@ def test_the_selectors_tell_what_is_ready(made):
     services.prepare_letters(made.call, by=made.officer)
     assert list(selectors.decided_without_letter(made.call)) == []
     assert list(selectors.decided_with_letter(made.call)) == [application]
+
+
+def test_the_mail_of_a_person_since_erased_holds_no_decision_back(made):
+    application = decided(made)
+    [paper] = services.prepare_letters(made.call, by=made.officer)
+    notifications.erase(signer_of(application.organisation))
+    assert paper.mails.get().state == MailState.DROPPED
+    services.decide(application.lines.order_by("pk").first(), 1_000_00, by=made.officer)
+    assert not application.papers.filter(kind="decision").exists()

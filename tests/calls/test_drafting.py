@@ -457,3 +457,9 @@ def test_save_asked_amount_of_anything_is_counted_or_kept(text):
 
 def test_full_draft_lacks_nothing():
     assert services.problems(full_draft()) == []
+
+
+def test_a_title_is_one_line(application, signer):
+    """A forged page does not write paragraphs into the mails that name the project."""
+    services.save_field(application, "title", "Vélo\r\n\nVotre compte\u2028est fermé", by=signer)
+    assert again(application).title == "Vélo  Votre compte est fermé"

@@ -15,6 +15,7 @@ from faubourg.core.errors import Refusal
 from faubourg.documents import services as documents
 from faubourg.journal import services as journal
 from faubourg.notifications import services as notifications
+from faubourg.notifications.enums import MailState
 from faubourg.notifications.models import Mail
 from faubourg.projects import services as projects
 
@@ -76,7 +77,7 @@ def announce(call: Call, *, by: User) -> Call:
 def drop_letters(application: Application, *, by: User) -> None:
     """Throw away a letter that has not left."""
     for paper in application.papers.filter(kind=PaperKind.DECISION):
-        mails = list(paper.mails.all())
+        mails = list(paper.mails.filter(state=MailState.HELD))  # that of a person since erased is dropped already
         paper.delete()
         for mail in mails:
             notifications.drop(mail, by=by)
