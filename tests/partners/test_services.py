@@ -599,3 +599,11 @@ def test_letters_carry_what_was_typed_as_it_was_typed():
     assert f"/organismes/demandes/{claimed.code}/" in received.text
     assert "« Ce n'est pas <votre> nom & pas le bon numéro. »" in refused.text
     assert "<Cie>" not in received.html
+
+
+def test_a_name_is_one_line_that_can_be_seen():
+    user = UserFactory.create()
+    one = services.open_organisation(name="Les\n\nJardins", kind=OrganisationKind.OTHER, siret=siret(7), by=user)
+    assert one.name == "Les Jardins"
+    with pytest.raises(Refusals, match="un signe invisible"):
+        services.open_organisation(name="Les \u202eJardins", kind=OrganisationKind.OTHER, siret=siret(8), by=user)

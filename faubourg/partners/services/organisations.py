@@ -49,12 +49,13 @@ def open_organisation(
     if by is not None and not may_open(by, kind):
         raise NotAllowed("Seul le chargé de mission inscrit les institutions. Choisissez « association » ou « autre ».")
     needs_number = by is not None and kind in _NUMBERED
-    faults = _faults(name.strip(), kind) + faults_of_numbers(siret, rna, needed=needs_number)
+    name = " ".join(name.split())
+    faults = _faults(name, kind) + faults_of_numbers(siret, rna, needed=needs_number)
     siret, rna = bare_number(siret), bare_number(rna)
     if faults:
         raise Refusals(faults)
     organisation = Organisation(
-        name=name.strip(), kind=kind, siret=siret, rna=rna, municipality=municipality, website=website,
+        name=name, kind=kind, siret=siret, rna=rna, municipality=municipality, website=website,
         summary=summary.strip(), is_example=is_example,
     )  # fmt: skip
     try:
@@ -75,6 +76,8 @@ def _faults(name: str, kind: str) -> list[Refusal]:
         faults.append(Refusal("Écrivez le nom de l’organisme.", field="name"))
     elif len(name) > 160:
         faults.append(Refusal("Ce nom dépasse 160 caractères.", field="name"))
+    elif not name.isprintable():  # a sign that turns the reading direction makes one name look like another
+        faults.append(Refusal("Ce nom contient un signe invisible. Écrivez-le de nouveau.", field="name"))
     if kind not in OrganisationKind:
         faults.append(Refusal("Choisissez la nature de l’organisme.", field="kind"))
     return faults
