@@ -9,6 +9,7 @@ from faubourg.core import clock
 from faubourg.partners.models import Contract
 from faubourg.projects.models import ProjectYear
 from faubourg.website.results import results_of
+from faubourg.website.selectors import funded_years
 from tests.calls.scene import AFTER, scene
 from tests.factories.calls import CallFactory, open_call
 from tests.website.town import announced
@@ -99,6 +100,7 @@ def test_nothing_is_told_before_the_announcement(client):
     assert [get(client, name).status_code for name in ("results", "results_csv")] == [404, 404]
     assert client.get(reverse("website:project", args=[application.project.code])).status_code == 404
     assert "Atelier vélo" not in client.get(reverse("website:project_list")).content.decode()
+    assert list(funded_years(made.call)) == []
     assert "Fermé, au comité" in read(client, "call")
 
 
