@@ -193,3 +193,12 @@ def test_the_call_is_the_officers_alone(role):
         with pytest.raises(NotAllowed):
             deed()
     assert Call.objects.count() == 1
+
+
+def test_a_call_in_committee_closes_no_later():
+    """Else its page says that it takes applications, and it takes none."""
+    made = scene()
+    made.open_committee()
+    with pytest.raises(Refusal, match="sa clôture ne change plus"):
+        services.change_call(made.call, closes_at=made.call.closes_at + timedelta(days=9), by=made.officer)
+    services.change_call(made.call, closes_at=made.call.closes_at, contact_email="autre@exemple.fr", by=made.officer)

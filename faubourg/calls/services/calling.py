@@ -66,6 +66,8 @@ def change_call(call: Call, *, by: User, objectives: Iterable[Objective] | None 
             raise Refusal("Cet appel est publié : son règlement ne change plus. Rien n’a été changé.")
         if fields.get("closes_at", call.closes_at) < call.closes_at:
             raise Refusal("Un appel publié peut fermer plus tard, jamais plus tôt.", field="closes_at")
+        if call.state != CallState.PUBLISHED and fields.get("closes_at", call.closes_at) > call.closes_at:
+            raise Refusal("Le comité de cet appel est ouvert : sa clôture ne change plus.", field="closes_at")
     _check_times(fields.get("opens_at", call.opens_at), fields.get("closes_at", call.closes_at))
     for name in set(fields) & set(EDITABLE):
         setattr(call, name, fields[name])
