@@ -146,4 +146,7 @@ def close(report: Report, seconds: float) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\nInterrompu : rien n’est jugé.")
