@@ -196,7 +196,7 @@ def test_the_call_is_the_officers_alone(role):
 
 
 def test_a_call_in_committee_closes_no_later():
-    """Else its page says that it takes applications, and it takes none."""
+    """Else its page says « terminé le » with a day that is still to come, and nothing can be submitted."""
     made = scene()
     made.open_committee()
     with pytest.raises(Refusal, match="sa clôture ne change plus"):
