@@ -11,7 +11,7 @@ from faubourg.partners.models import Contract, Objective
 from faubourg.projects import services as projects
 from faubourg.projects.models import ProjectYear
 
-SOURCE = "Grand Dax, page « Politique de la ville », 2019"
+SOURCE = "Grand Dax, page «\u00a0Politique de la ville\u00a0», 2019"
 PROJECTS = 64  # what the page counts; those that it does not name are examples, and say so
 FILLERS = ("reussite", "droits", "engagement", "emploi", "formation", "jobs", "mobilite")
 
