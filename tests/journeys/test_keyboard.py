@@ -88,6 +88,7 @@ class Keys:
 
     def __init__(self, her: Visitor) -> None:
         self.her, self.board = her, her.page.keyboard
+        her.page.on("filechooser", lambda chooser: None)  # from now on no window of the system opens
 
     def to(self, where: str, text: str = "") -> None:
         """Go on with Tab until the focus is there; type."""

@@ -314,7 +314,7 @@ def decide(play: Play) -> None:
     officer.page.locator(".cell.done .val", has_text="5 000").wait_for(state="attached")
     officer.look()
     assert play.application.state == "decided"
-    elected.page.get_by_text("tout est décidé").wait_for(timeout=8_000)  # the wall follows by itself
+    elected.page.get_by_text("tout est décidé").wait_for()  # the wall follows by itself
     elected.reads("17 000")
     elected.look()
 
@@ -402,8 +402,8 @@ def the_journal_is_whole(play: Play) -> None:
     """Each step is there, by code; no name, no address."""
     deeds = list(Entry.objects.filter(thing=play.application.code).order_by("pk").values_list("verb", flat=True))
     assert deeds == [
-        "submit", "ask_for_piece", "answer_request", "admit", "write_opinion", "write_opinion",
-        "close_decision", "prepare_letter", "notify",
+        "start", "attach", "submit", "ask_for_piece", "attach", "answer_request", "admit", "write_opinion",
+        "write_opinion", "close_decision", "prepare_letter", "notify",
     ]  # fmt: skip
     assert verify() == []
     assert not Entry.objects.filter(actor__contains="@").exists()

@@ -17,6 +17,8 @@ from faubourg.accounts.models import User
 from tests.journeys.clockwork import HANDS
 
 WIDE, NARROW = 1280, 360
+PATIENCE = 20_000  # milliseconds: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 AXE = Axe()
 ANSWERS = ("409", "422")  # a refusal is an answer; the browser calls it an error of the network
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -47,7 +49,7 @@ class Visitor:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(8_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.said.append(f"{self.where}: {error}"))
