@@ -8,6 +8,7 @@
 - Background tasks run at once, on commit: use ``django_capture_on_commit_callbacks(execute=True)``.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,20 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, djang
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all browser tests of a process: a second driver beside the first one will not start.
+
+    Its driver leaves a loop in this thread, at which Django would take fright.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver, mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
+        chromium = driver.chromium.launch(executable_path=parts.chromium(), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,17 +1,15 @@
 """In a real browser: axe on the gallery and the error pages, and the script's help: autosave, totals, grid."""
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any, ClassVar
-from unittest import mock
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import include, path
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests import parts
 from tests.core.test_gallery import ERRORS, error
@@ -56,15 +54,6 @@ urlpatterns = [
     path("bureau/", include(([path("", form, name="home")], "desk"))),  # so that « Mon espace » stands in the bar
     path("champ/", take),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright's loop runs in this thread, where Django would refuse to empty the tables after each test.
-    with mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"), sync_playwright() as tools:
-        chromium = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
