@@ -2,12 +2,10 @@
 
 from faubourg.calls.selectors.applications import (
     applications_for,
-    asked_of,
     decided_with_letter,
     decided_without_letter,
     deeds_of,
     filtered,
-    own_applications,
     received,
     states_of,
     with_everything,
@@ -55,7 +53,6 @@ __all__ = [
     "application_by_code",
     "applications_for",
     "applications_of",
-    "asked_of",
     "call_envelopes",
     "calls_seen_by",
     "columns_of",
@@ -77,7 +74,6 @@ __all__ = [
     "open_calls",
     "opinions_expected",
     "opinions_seen_by",
-    "own_applications",
     "papers_of",
     "possible_funders",
     "proposed_on",

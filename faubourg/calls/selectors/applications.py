@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.calls.enums import ApplicationState
 from faubourg.calls.models import Application, Call, FundingLine, Piece
@@ -21,16 +21,6 @@ def applications_for(user: Any) -> QuerySet[Application]:
     if is_officer(user) or organisations_of(user, Role.FUNDER):
         return rows.filter(own | ~Q(state__in=NEVER_SENT))
     return rows.filter(own)
-
-
-def own_applications(user: Any) -> QuerySet[Application]:
-    """What the person's organisations have written, drafts first."""
-    return (
-        Application.objects.filter(organisation__in=organisations_of(user, Role.SIGNER, Role.MEMBER))
-        .select_related("organisation", "call")
-        .annotate(asked_cents=Sum("lines__asked_cents"))
-        .order_by("submitted_at", "-pk")
-    )
 
 
 def received(call: Call) -> QuerySet[Application]:
@@ -99,12 +89,6 @@ def with_everything(rows: QuerySet[Application]) -> QuerySet[Application]:
         Prefetch("pieces", Piece.objects.select_related("file")),
         Prefetch("requests"),
     )
-
-
-def asked_of(application: Application) -> list[tuple[str, int]]:
-    """What is asked through this call, as rows of account 74 of the budget (R-BUD-06)."""
-    lines = application.lines.all()
-    return [(f"{line.envelope.short_name}, {line.envelope.get_kind_display()}", line.asked_cents) for line in lines]
 
 
 def decided_without_letter(call: Call) -> QuerySet[Application]:
