@@ -160,7 +160,12 @@ class AppointForm(ServiceForm):
     email = forms.EmailField(label="Adresse électronique")
     first_name = forms.CharField(label="Prénom", max_length=80, required=False)
     last_name = forms.CharField(label="Nom", max_length=80, required=False)
-    role = forms.ChoiceField(label="Rôle", choices=ALL_ROLES)
+    # Nothing is chosen beforehand: the first role of the list is the one that may do most.
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=[("", "Choisissez un rôle"), *ALL_ROLES],
+        error_messages={"required": "Choisissez le rôle de la personne."},
+    )
     title = forms.CharField(label="Fonction", required=False, max_length=80)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
