@@ -108,19 +108,23 @@ def address(page: Any, known: dict[str, str]) -> str | None:
     return found + query
 
 
-def measure_page(client: Any, url: str | None, *, whole: bool) -> dict[str, Any]:
+def measure_page(client: Any, url: str | None, *, whole: bool, cold: bool = False) -> dict[str, Any]:
     """One page that breaks does not take the whole measure with it."""
     if url is None:
         return {"problem": "pas encore de page"}
     try:
-        return _measure_page(client, url, whole=whole)
+        return _measure_page(client, url, whole=whole, cold=cold)
     except Exception as error:
         return {"problem": f"en panne : {type(error).__name__}"}
 
 
-def _measure_page(client: Any, url: str, *, whole: bool) -> dict[str, Any]:
+def _measure_page(client: Any, url: str, *, whole: bool, cold: bool) -> dict[str, Any]:
+    from django.core.cache import cache
+
     spent, sql, own = [], [], []
     for turn in range(WARMING + SAMPLES):
+        if cold:
+            cache.clear()
         with Recorder.watching() as recorder:
             begun, worked = time.perf_counter(), time.process_time()
             response = client.get(url)
@@ -138,6 +142,18 @@ def _measure_page(client: Any, url: str, *, whole: bool) -> dict[str, Any]:
         "sql_ms": round(statistics.median(sql), 1),
         "kb": whole_weight(response.content) if whole else kilobytes(response.content),
     }
+
+
+def set_phase(*, reading: bool) -> None:
+    """The call at work: in committee, or before it, while each funder reads and writes for itself."""
+    from datetime import timedelta
+
+    from django.db.models import F
+
+    from faubourg.calls.models import Call
+
+    state, shared_at = ("published", None) if reading else ("committee", F("closes_at") + timedelta(days=20))
+    Call.objects.filter(code="2027").update(state=state, opinions_shared_at=shared_at)
 
 
 def indexes_behind(client: Any, url: str | None) -> str:
@@ -252,7 +268,8 @@ def main(size: int, result: Path) -> None:
         if size not in page.sizes:
             continue
         url = address(page, known)
-        pages[page.label] = measure_page(visitor[page.role], url, whole=page.whole)
+        set_phase(reading=page.reading)
+        pages[page.label] = measure_page(visitor[page.role], url, whole=page.whole, cold=page.cold)
     filters = [page for page in PAGES if page.sql_ms]
     found = {
         "made_s": made,

@@ -20,6 +20,8 @@ class Page:
     sql_ms: float | None = None
     sizes: tuple[int, ...] = (SMALL, LARGE)
     whole: bool = field(default=False)  # weigh the styles, scripts and fonts too
+    reading: bool = False  # before the committee: the call is closed, each funder still writes for itself
+    cold: bool = False  # just after a deed: what is counted once between two deeds is counted
 
 
 def _public(label: str, name: str, *args: str) -> Page:
@@ -38,9 +40,21 @@ PAGES = (
     _public("quartiers, public", "website:neighbourhood_list"),
     _public("quartier, public", "website:neighbourhood", "{place}"),
     Page("accueil, chargé de mission", "desk:home", "officer", queries=12, ms=60),
+    Page("le même, juste après un geste", "desk:home", "officer", queries=12, ms=60, cold=True),
+    Page("accueil, chargé de mission, avant le partage", "desk:home", "officer", queries=12, ms=60, reading=True),
+    Page(
+        "le même avant le partage, juste après un geste",
+        "desk:home",
+        "officer",
+        queries=12,
+        ms=60,
+        reading=True,
+        cold=True,
+    ),
     Page("journal", "desk:journal", "officer", queries=12, kb=60),
     Page("courrier", "desk:outbox", "officer", queries=12, kb=60),
     Page("accueil, financeur", "desk:home", "funder", queries=12, ms=60),
+    Page("accueil, financeur, avant le partage", "desk:home", "funder", queries=12, ms=60, reading=True),
     _list("liste des dossiers"),
     _list("liste, page 150", "?page=150"),
     _list("liste, financeur", role="funder"),
@@ -50,6 +64,15 @@ PAGES = (
     _list("filtre par mot", "?q=00042", sql_ms=50),
     Page("un dossier, chargé de mission", "calls:desk_application", "officer", ("{application}",), queries=12, kb=60),
     Page("un dossier, financeur", "calls:desk_application", "funder", ("{application}",), queries=12, kb=60),
+    Page(
+        "un dossier, financeur, avant le partage",
+        "calls:desk_application",
+        "funder",
+        ("{application}",),
+        queries=12,
+        kb=60,
+        reading=True,
+    ),
     Page("table du comité", "calls:committee", "officer", ("2027",), queries=12, kb=60, sizes=(SMALL,)),
     Page("mes dossiers, association", "calls:mine", "applicant", queries=12),
     Page("brouillon, le budget", "calls:edit", "applicant", ("{draft}", "budget"), queries=12, kb=60),

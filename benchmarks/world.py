@@ -187,6 +187,7 @@ def _call(town: Town, year: int, state: str) -> Call:
         contact_email="contrat@exemple.fr", state=state, contract=town.contract, geography=town.geography,
         questionnaire=town.questionnaire, committee_on=closes.date() + timedelta(days=60),
         announced_at=closes if state == CallState.ANNOUNCED else None,
+        opinions_shared_at=None if state == CallState.PUBLISHED else closes + timedelta(days=20),
     )  # fmt: skip
     call.objectives.set(town.objectives)
     envelopes = bulk(

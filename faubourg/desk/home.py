@@ -12,6 +12,7 @@ from faubourg.core.templatetags.faubourg import long_date
 from faubourg.desk import panel, selectors, waiting
 from faubourg.desk.items import Item, grouped, headline
 from faubourg.desk.selectors import Numbers
+from faubourg.desk.work import Work, work_on
 from faubourg.partners.enums import Role
 from faubourg.partners.rules import is_applicant, is_elected, is_funder, is_officer, sees_claims
 from faubourg.partners.selectors import memberships_of, organisations_of, speaks_for
@@ -56,30 +57,28 @@ def role_words(user: Any) -> str:
 
 def _work_on_calls(user: Any, home: Home) -> None:
     calls = selectors.living_calls(user)
-    numbers = selectors.numbers_of(calls)
-    funders = organisations_of(user, Role.FUNDER)
-    opinions: waiting.Opinions = selectors.opinions_missing(calls) if is_officer(user) else {}
-    if is_officer(user):
-        home.items += waiting.for_officer(calls, numbers, opinions)
-    if funders:
-        home.items += waiting.for_funder(calls, funders)
-    if not is_officer(user):
-        home.items += waiting.table_to_read(calls, numbers)
-    call = panel.call_at_work(calls)
-    if call is not None:
-        home.side = _side(user, call, numbers.get(call.pk, Numbers()), opinions.get(call.pk, []))
-
-
-def _side(user: Any, call: Call, own: Numbers, opinions: list[tuple[str, int, int]]) -> dict[str, Any]:
     runs, funders = is_officer(user), organisations_of(user, Role.FUNDER)
-    shared = call.opinions_shared_at is not None
+    at_work = panel.call_at_work(calls)
+    work = work_on(calls, at_work, runs=runs, funders=funders)
+    if runs:
+        home.items += waiting.for_officer(calls, work)
+    if funders:
+        home.items += waiting.for_funder(calls, work)
+    if not runs:
+        home.items += waiting.table_to_read(calls, work)
+    if at_work is not None:
+        home.side = _side(at_work, work, reads_files=runs or bool(funders))
+
+
+def _side(call: Call, work: Work, *, reads_files: bool) -> dict[str, Any]:
+    shared, readings = call.opinions_shared_at is not None, work.readings.get(call.pk, [])
     return {
         "call": call,
-        "path": panel.desk_path(call, own, opinions if runs else None),
-        "purses": panel.purses(call, funders, sees_all=True),
+        "path": panel.desk_path(call, work.numbers.get(call.pk, Numbers()), readings),
+        "purses": work.purses,
         "purses_title": "Proposé et décidé" if shared else "Ce que vous proposez",
-        "readers": panel.readers(opinions) if runs and not shared else [],
-        "places": panel.places_of(call, reads_files=runs or bool(funders)),
+        "readers": readings,
+        "places": panel.places_of(call, reads_files=reads_files),
     }
 
 

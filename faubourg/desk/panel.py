@@ -1,6 +1,6 @@
 """Beside what waits: where the call stands that keeps this person busy, and its money as this person may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from faubourg.calls.enums import ApplicationState, CallState
 from faubourg.calls.models import Call
-from faubourg.calls.selectors import columns_of
+from faubourg.calls.selectors import Reading, columns_of
 from faubourg.core import clock
 from faubourg.core.templatetags.faubourg import at_hour, in_days, long_date, plural
 from faubourg.desk import selectors
@@ -28,15 +28,6 @@ class Purse:
     proposed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """How far one institution has read."""
-
-    name: str
-    written: int
-    expected: int
-
-
 def call_at_work(calls: Sequence[Call]) -> Call | None:
     """The one in committee, else one that is closed, else one that is open, else one that is being written."""
     now = clock.now()
@@ -48,8 +39,8 @@ def call_at_work(calls: Sequence[Call]) -> Call | None:
     return min(calls, key=rank) if calls else None
 
 
-def desk_path(call: Call, own: Numbers, opinions: Sequence[tuple[str, int, int]] | None) -> list[tuple[str, str, str]]:
-    """The call's timeline with its counts. ``opinions`` for the officer alone; None hides them."""
+def desk_path(call: Call, own: Numbers, readings: Sequence[Reading]) -> list[tuple[str, str, str]]:
+    """The call's timeline with its counts. ``readings`` for the officer alone, until the opinions are shared."""
     is_closed, has_begun = call.closes_at <= clock.now(), call.opens_at <= clock.now()
     is_shared, in_committee = call.opinions_shared_at is not None, call.state == CallState.COMMITTEE
     to_judge = own.states.get(ApplicationState.SUBMITTED, 0) + own.states.get(ApplicationState.INFO_REQUESTED, 0)
@@ -61,7 +52,7 @@ def desk_path(call: Call, own: Numbers, opinions: Sequence[tuple[str, int, int]]
             f"Recevabilité, {plural(own.admissible, 'recevable,recevables')}",
             f"{to_judge} à juger" if to_judge else "tout est jugé" if own.received else "à venir",
         ),
-        (_state(done=is_shared, now=is_closed and bool(own.admissible)), *_reading(call, opinions)),
+        (_state(done=is_shared, now=is_closed and bool(own.admissible)), *_reading(call, readings)),
         (
             _state(done=in_committee and not own.states.get(ApplicationState.ADMISSIBLE, 0), now=in_committee),
             "Comité de pilotage",
@@ -81,11 +72,11 @@ def _closing(call: Call, *, is_closed: bool) -> str:
     return f"jusqu’au {at_hour(call.closes_at)}, {in_days(call.closes_at)}"
 
 
-def _reading(call: Call, opinions: Sequence[tuple[str, int, int]] | None) -> tuple[str, str]:
+def _reading(call: Call, readings: Sequence[Reading]) -> tuple[str, str]:
     said = f"partagés le {long_date(call.opinions_shared_at)}" if call.opinions_shared_at else "pas encore partagés"
-    if not opinions:
+    if not readings:
         return "Avis des financeurs", said
-    written, expected = sum(row[1] for row in opinions), sum(row[2] for row in opinions)
+    written, expected = sum(row.written for row in readings), sum(row.expected for row in readings)
     return f"Avis des financeurs, {written} sur {expected}", said
 
 
@@ -95,9 +86,9 @@ def _letters(own: Numbers) -> tuple[str, str]:
 
 
 # ------------------------------------------------------------------------------------------------- the money
-def purses(call: Call, funders: list[Organisation], *, sees_all: bool) -> list[Purse]:
+def purses(call: Call, funders: list[Organisation]) -> list[Purse]:
     """All envelopes once opinions are shared; before, a funder's own with its own proposals (R-INS-01)."""
-    if call.opinions_shared_at is not None and sees_all:
+    if call.opinions_shared_at is not None:
         return [
             Purse(row.envelope.short_name, row.envelope.amount_cents, row.decided_cents, row.pending_cents)
             for row in columns_of(call)
@@ -109,10 +100,6 @@ def purses(call: Call, funders: list[Organisation], *, sees_all: bool) -> list[P
         Purse(row.short_name, row.amount_cents, row.committed_cents, proposed.get(row.pk, 0))
         for row in selectors.envelopes_paid_by(call, funders)
     ]
-
-
-def readers(opinions: Iterable[tuple[str, int, int]]) -> list[Reader]:
-    return [Reader(*row) for row in opinions]
 
 
 def places_of(call: Call, *, reads_files: bool) -> list[tuple[str, str]]:

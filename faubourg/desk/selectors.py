@@ -61,32 +61,28 @@ def living_calls(user: Any) -> list[Call]:
 
 
 def numbers_of(calls: Iterable[Call]) -> dict[int, Numbers]:
-    """By call: one query for all of them."""
-    keys = [call.pk for call in calls]
-    asked = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=False)
+    """By call: one query for all of them. Letters and answers are looked for only where a state may have them."""
+    answer = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=False)
     letter = Paper.objects.filter(application=OuterRef("pk"), kind=PaperKind.DECISION)
     rows = (
-        Application.objects.filter(call__in=keys)
+        Application.objects.filter(call__in=[call.pk for call in calls])
         .exclude(state__in=NEVER_SENT)
-        .annotate(was_asked=Exists(asked), has_letter=Exists(letter))
         .order_by()
-        .values_list("call", "state", "was_asked", "has_letter")
-        .annotate(count=Count("pk"))
+        .values_list("call", "state")
+        .annotate(
+            count=Count("pk"),
+            answered=Count("pk", filter=Q(state=ApplicationState.SUBMITTED) & Q(Exists(answer))),
+            lettered=Count("pk", filter=Q(state=ApplicationState.DECIDED) & Q(Exists(letter))),
+        )
     )
     found: dict[int, Numbers] = defaultdict(Numbers)
-    for call, state, was_asked, has_letter, count in rows:
-        _add(found[call], state, was_asked=was_asked, has_letter=has_letter, count=count)
+    for call, state, count, answered, lettered in rows:
+        numbers = found[call]
+        numbers.states[state] = count
+        numbers.answered += answered
+        numbers.letters_to_send += lettered
+        numbers.letters_to_make += count - lettered if state == ApplicationState.DECIDED else 0
     return found
-
-
-def _add(numbers: Numbers, state: str, *, was_asked: bool, has_letter: bool, count: int) -> None:
-    numbers.states[state] = numbers.states.get(state, 0) + count
-    if state == ApplicationState.SUBMITTED and was_asked:
-        numbers.answered += count
-    elif state == ApplicationState.DECIDED and has_letter:
-        numbers.letters_to_send += count
-    elif state == ApplicationState.DECIDED:
-        numbers.letters_to_make += count
 
 
 def first_to_check(calls: Iterable[Call]) -> dict[int, list[str]]:
@@ -107,27 +103,6 @@ def _few(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     return found
 
 
-def opinions_missing(calls: Iterable[Call]) -> dict[int, list[tuple[str, int, int]]]:
-    """By call: (institution, written, expected) of each funder that is asked for money. Two queries.
-
-    Counts only, never what was written (R-INS-01).
-    """
-    keys = [call.pk for call in calls]
-    lines = FundingLine.objects.filter(application__call__in=keys, application__state__in=IN_PROGRAMME).order_by()
-    expected = lines.values_list("application__call", "envelope__funder__name").annotate(
-        count=Count("application", distinct=True)
-    )
-    opinions = Opinion.objects.filter(application__call__in=keys, application__state__in=IN_PROGRAMME).order_by()
-    written = {
-        (call, name): count
-        for call, name, count in opinions.values_list("application__call", "funder__name").annotate(count=Count("pk"))
-    }
-    found: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-    for call, name, count in sorted(expected):
-        found[call].append((name, written.get((call, name), 0), count))
-    return found
-
-
 def cells_open(calls: Iterable[Call]) -> dict[int, int]:
     """By call: how many cells of the committee's table are still to decide. One query."""
     lines = FundingLine.objects.filter(
@@ -144,25 +119,21 @@ def mails_by_state() -> dict[str, int]:
 
 # ------------------------------------------------------------------------------------------------- funders
 def opinions_to_write(calls: Iterable[Call], funders: Iterable[Organisation]) -> dict[int, tuple[int, list[str]]]:
-    """By call: how many opinions these institutions have still to write, and on whose applications. One query."""
+    """By call: how many opinions these institutions have still to write, and on whose applications. Two queries."""
+    written = Opinion.objects.filter(application=OuterRef("application"), funder=OuterRef("envelope__funder"))
     lines = FundingLine.objects.filter(
+        ~Exists(written),
         application__call__in=[call.pk for call in calls],
         application__state=ApplicationState.ADMISSIBLE,
         envelope__funder__in=list(funders),
     )
-    written = Opinion.objects.filter(application=OuterRef("application"), funder=OuterRef("envelope__funder"))
-    rows = (
-        lines.exclude(Exists(written))
-        .order_by("application__reference")
-        .values_list("application__call", "application__organisation__name", "application", "envelope__funder")
-        .distinct()
-    )
-    found: dict[int, tuple[int, list[str]]] = {}
-    for call, name, _, _ in rows:
-        count, names = found.get(call, (0, []))
-        few = [*names, name] if len(names) < NAMED and name not in names else names
-        found[call] = (count + 1, few)
-    return found
+    counts = lines.order_by().values_list("application__call", "envelope__funder")
+    found: dict[int, int] = defaultdict(int)
+    for call, _, count in counts.annotate(Count("application", distinct=True)):
+        found[call] += count
+    first = lines.order_by("application__reference").values_list("application__call", "application__organisation__name")
+    names = _few(first[:60]) if found else {}
+    return {call: (count, names.get(call, [])) for call, count in found.items()}
 
 
 def own_proposals(call: Call, funders: Iterable[Organisation]) -> dict[int, int]:

@@ -8,17 +8,17 @@ from django.urls import reverse
 from faubourg.calls.enums import ApplicationState, CallState
 from faubourg.calls.models import Application, Call
 from faubourg.calls.rules import is_open
+from faubourg.calls.selectors import Reading
 from faubourg.core import clock
 from faubourg.core.money import format_amount
 from faubourg.desk import selectors
 from faubourg.desk.items import Item, choose, few
 from faubourg.desk.selectors import Numbers
+from faubourg.desk.work import Work
 from faubourg.notifications.enums import MailState
-from faubourg.partners.models import Organisation
 from faubourg.partners.selectors import claims_waiting_for
 
 MOST_CLAIMS = 99
-Opinions = dict[int, list[tuple[str, int, int]]]  # by call: institution, written, expected
 
 
 def claims(user: Any) -> Iterator[Item]:
@@ -35,18 +35,16 @@ def claims(user: Any) -> Iterator[Item]:
 
 
 # ------------------------------------------------------------------------------------------------- officer
-def for_officer(calls: list[Call], numbers: dict[int, Numbers], opinions: Opinions) -> Iterator[Item]:
-    """Three queries whatever the number of calls."""
-    names = selectors.first_to_check(calls)
-    cells = selectors.cells_open(calls)
+def for_officer(calls: list[Call], work: Work) -> Iterator[Item]:
+    """What the calls ask of who runs them, and the mails that came back."""
     for call in calls:
-        own = numbers.get(call.pk, Numbers())
+        own = work.numbers.get(call.pk, Numbers())
         if call.state == CallState.DRAFT:
             yield Item(1, "appel à publier", _place("calls:call_edit", call), call.title, call.opens_at)
             continue
-        yield from _checks(call, own, names.get(call.pk, []))
-        yield from _opinions(call, opinions.get(call.pk, []))
-        yield from _committee(call, own, cells.get(call.pk, 0))
+        yield from _checks(call, own, work.first.get(call.pk, []))
+        yield from _opinions(call, work.readings.get(call.pk, []))
+        yield from _committee(call, own, work.cells.get(call.pk, 0))
     failed = selectors.mails_by_state().get(MailState.FAILED, 0)
     words = choose(failed, "courriel non remis", "courriels non remis")
     yield Item(failed, words, f"{reverse('desk:outbox')}?etat={MailState.FAILED}", "Lisez pourquoi, puis renvoyez.")
@@ -66,11 +64,11 @@ def _checks(call: Call, own: Numbers, names: list[str]) -> Iterator[Item]:
     yield Item(own.answered, words, url, f"{call.title}. La pièce demandée est arrivée.", call.committee_on)
 
 
-def _opinions(call: Call, rows: list[tuple[str, int, int]]) -> Iterator[Item]:
+def _opinions(call: Call, rows: list[Reading]) -> Iterator[Item]:
     """Funders who have not read everything, once the call is closed; then the sharing."""
     if call.opinions_shared_at or call.state != CallState.PUBLISHED or call.closes_at > clock.now():
         return
-    late = [(name, expected - written) for name, written, expected in rows if written < expected]
+    late = [(row.funder, row.expected - row.written) for row in rows if row.written < row.expected]
     if late:
         said = ", ".join(f"{name} ({missing})" for name, missing in late[: selectors.NAMED])
         words = choose(len(late), "financeur à relancer", "financeurs à relancer")
@@ -101,21 +99,20 @@ def _committee(call: Call, own: Numbers, cells: int) -> Iterator[Item]:
 
 
 # ------------------------------------------------------------------------------------------------- funder, elected
-def for_funder(calls: list[Call], funders: list[Organisation]) -> Iterator[Item]:
-    """Opinions to write before the committee. One query."""
-    missing = selectors.opinions_to_write(calls, funders)
+def for_funder(calls: list[Call], work: Work) -> Iterator[Item]:
+    """Opinions to write before the committee."""
     for call in calls:
-        count, names = missing.get(call.pk, (0, []))
+        count, names = work.to_write.get(call.pk, (0, []))
         if call.state == CallState.PUBLISHED:
             words = choose(count, "avis à écrire", "avis à écrire")
             url = _place("calls:desk_list", call, f"?etat={ApplicationState.ADMISSIBLE}")
             yield Item(count, words, url, f"{call.title}. {few(names, count)}", call.committee_on)
 
 
-def table_to_read(calls: list[Call], numbers: dict[int, Numbers]) -> Iterator[Item]:
+def table_to_read(calls: list[Call], work: Work) -> Iterator[Item]:
     """For those who sit in the committee: the projects on its table, until its day."""
     for call in calls:
-        own = numbers.get(call.pk, Numbers())
+        own = work.numbers.get(call.pk, Numbers())
         seen = call.opinions_shared_at is not None and (call.committee_on is None or call.committee_on >= clock.today())
         if seen and own.admissible:
             words = choose(own.admissible, "projet à la table du comité", "projets à la table du comité")

@@ -5,11 +5,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from faubourg.accounts.models import User
 from faubourg.calls import selectors
-from faubourg.calls.models import Application, Call
-from faubourg.calls.selectors import Wanted
+from faubourg.calls.models import Application, Call, FundingLine
+from faubourg.calls.selectors import Reading, Wanted
 from faubourg.core import clock
 from tests.calls.scene import line, scene
-from tests.factories.calls import CallFactory, draft, signer_of, submitted_application
+from tests.factories.calls import CallFactory, draft, envelope_of, signer_of, submitted_application
 from tests.factories.partners import OrganisationFactory
 from tests.factories.territory import NeighbourhoodFactory
 
@@ -191,10 +191,20 @@ def test_opinions_are_not_even_read_before_sharing(made):
 def test_progress_of_opinions_counts_only(made):
     one, _ = made.admitted(), made.admitted()
     made.opine(one, by=made.funder)
-    assert selectors.opinions_expected(made.call) == {"Ville (services)": (0, 2), "État (services)": (1, 2)}
-    assert one not in selectors.waiting_for_opinion(made.call, made.state.funder)
-    assert selectors.waiting_for_opinion(made.call, made.state.funder).count() == 1
-    assert selectors.waiting_for_opinion(made.call, made.city.funder).count() == 2
+    assert selectors.readings_of([made.call]) == {
+        made.call.pk: [Reading("Ville (services)", 0, 2), Reading("État (services)", 1, 2)]
+    }
+
+
+def test_progress_counts_an_application_once_for_an_institution_with_two_envelopes(made):
+    """R-INS-01: one institution, one opinion, whatever the kinds of money that it brings."""
+    ordinary = envelope_of(made.call, "État, droit commun", funder=made.state.funder)
+    one, _ = made.admitted(), made.admitted()
+    assert FundingLine.objects.filter(envelope=ordinary).count() == 2
+    made.opine(one, by=made.funder)
+    assert selectors.readings_of([made.call])[made.call.pk] == [
+        Reading("Ville (services)", 0, 2), Reading("État (services)", 1, 2)
+    ]  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------- the table

@@ -242,3 +242,18 @@ def test_the_officer_s_home_reads_fourteen_times_at_most_with_all_calls(made, cl
 
 def scene_twin(made) -> Call:
     return open_call(code="2028", contract=made.call.contract, geography=made.call.geography)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_home_is_true_again_after_each_deed(client):
+    """What it counts between two deeds is kept; outside a test's own transaction, as in life."""
+    made = scene()
+    client.force_login(made.officer)
+    submitted = submitted_application(made.call)
+
+    def home() -> str:
+        return client.get(reverse("desk:home")).content.decode()
+
+    assert ["dossier à vérifier" in home() for _ in range(2)] == [True, True]
+    services.admit(submitted, by=made.officer)
+    assert ["Rien ne vous attend." in home() for _ in range(2)] == [True, True]

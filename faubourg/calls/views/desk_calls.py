@@ -77,7 +77,7 @@ def _page(
         "total_cents": sum(envelope.amount_cents for envelope, _ in rows),
         "refusal": refusal,
         "states": selectors.states_of(call),
-        "opinions": selectors.opinions_expected(call),
+        "readings": selectors.readings_of([call]).get(call.pk, []),
         "objectives": call.objectives.order_by("path"),
         "path": path_of(call),
         "is_open": is_open(call),
