@@ -1,12 +1,13 @@
 """Abstract bases of tables. The core has no table of its own."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
 from faubourg.core import clock
 from faubourg.core.codes import new_code
+from faubourg.core.text import fold
 
 
 class CodeMaker:
@@ -41,3 +42,19 @@ def made_at(label: str = "créé le", default: Callable[[], Any] = clock.now) ->
 def cents_field(label: str, **options: Any) -> models.BigIntegerField:
     """An amount in integer cents of euro (R-BUD-01)."""
     return models.BigIntegerField(label, **options)
+
+
+class Findable(models.Model):
+    """Keeps beside a thing's name what a search compares with it: without accents, without case."""
+
+    named_by: ClassVar[str] = "name"
+    folded = models.CharField("nom sans accents", max_length=320, editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(getattr(self, self.named_by))
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
+        super().save(*args, **kwargs)

@@ -6,15 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from faubourg.core.models import code_field, made_at
+from faubourg.core.models import Findable, code_field, made_at
 from faubourg.core.money import NARROW_SPACE
-from faubourg.core.text import fold
 from faubourg.documents.models import StoredFile
 from faubourg.partners.enums import MembershipState, OrganisationKind, Role
 from faubourg.territory.models import Municipality
 
 
-class Organisation(models.Model):
+class Organisation(Findable):
     """An association, an institution, a company. Its SIRET is public: knowing it gives no right (R-AAP-02)."""
 
     code = code_field("O")
@@ -33,7 +32,6 @@ class Organisation(models.Model):
     website = models.URLField("site", blank=True)
     summary = models.CharField("présentation", max_length=300, blank=True)
     is_example = models.BooleanField("inventé pour l’exemple", default=False)
-    folded = models.CharField("nom sans accents", max_length=320, editable=False)  # what a search is compared with
     made_at = made_at()
 
     class Meta:
@@ -46,12 +44,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.name)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
-        super().save(*args, **kwargs)
 
     @property
     def siret_shown(self) -> str:

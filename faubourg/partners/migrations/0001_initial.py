@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('folded', models.CharField(default='', editable=False, max_length=320, verbose_name='nom sans accents')),
                 ('code', models.CharField(default=faubourg.core.models.CodeMaker('O'), editable=False, max_length=24, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=160, verbose_name='nom')),
                 ('kind', models.CharField(choices=[('association', 'association'), ('agglomeration', 'agglomération'), ('municipality', 'commune'), ('state', 'service de l’État'), ('region', 'Région'), ('department', 'Département'), ('social_body', 'organisme social'), ('landlord', 'bailleur social'), ('employment', 'service de l’emploi'), ('school', 'établissement scolaire'), ('company', 'entreprise'), ('council', 'conseil citoyen'), ('other', 'autre organisme')], max_length=16, verbose_name='nature')),
@@ -61,7 +62,6 @@ class Migration(migrations.Migration):
                 ('website', models.URLField(blank=True, verbose_name='site')),
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='présentation')),
                 ('is_example', models.BooleanField(default=False, verbose_name='inventé pour l’exemple')),
-                ('folded', models.CharField(editable=False, max_length=320, verbose_name='nom sans accents')),
                 ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='territory.municipality', verbose_name='commune')),
             ],
