@@ -168,7 +168,7 @@ def indexes_behind(client: Any, url: str | None) -> str:
     found = set()
     for query in captured.captured_queries:
         sql = query["sql"]
-        if 'FROM "calls_application"' in sql and "LIMIT 50" in sql:
+        if 'FROM "calls_application"' in sql and re.search(r"\bLIMIT \d+\b", sql):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
                 plan = " ".join(step[-1] for step in cursor.fetchall())

@@ -26,6 +26,7 @@ from faubourg.calls.models import (
 )
 from faubourg.calls.standard import STANDARD_QUESTIONS, STANDARD_RULES
 from faubourg.core import clock
+from faubourg.core.text import fold
 from faubourg.documents.models import StoredFile
 from faubourg.funding.enums import MoneyKind
 from faubourg.funding.models import Budget, BudgetLine, Commitment, Envelope
@@ -251,7 +252,7 @@ def _filled(
     )
     made = bulk(
         Application(
-            call=call, organisation=project.organisation, project=project, title=project.title,
+            call=call, organisation=project.organisation, project=project, title=project.title, folded=fold(project.title),
             summary=project.summary, people_expected=60, people_qpv=45, public="enfants de 6 à 11 ans",
             starts_on=date(call.year, 2, 1), ends_on=date(call.year, 11, 30), answers=sheet, budget=budget,
             made_by=author.code, saved_at=clock.now(), version=12,

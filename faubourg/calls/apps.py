@@ -30,6 +30,7 @@ class CallsCard(RoomCard):
             kept="Dix ans après la décision ; un brouillon jusqu’à ce qu’il soit abandonné",
             fields=(
                 "Application.title",
+                "Application.folded",
                 "Application.summary",
                 "Application.public",
                 "Application.typed",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from faubourg.calls.enums import ApplicationState, CallState, PaperKind, PieceKind, Verdict
-from faubourg.core.models import cents_field, code_field, made_at
+from faubourg.core.models import Findable, cents_field, code_field, made_at
 from faubourg.documents.models import StoredFile
 from faubourg.funding.models import Budget, Commitment, Envelope
 from faubourg.notifications.models import Mail
@@ -71,8 +71,10 @@ class CallEnvelope(models.Model):
         return f"{self.call_id}/{self.envelope_id}"
 
 
-class Application(models.Model):
+class Application(Findable):
     """What an organisation asks for one project and one year. The applicant's words; decisions are on the lines."""
+
+    named_by = "title"
 
     code = code_field("D")
     reference = models.CharField("référence", max_length=24, blank=True)  # "AAP-2027-014", given at submission
@@ -93,6 +95,7 @@ class Application(models.Model):
     ends_on = models.DateField("fin", null=True, blank=True)
     answers = models.OneToOneField(AnswerSheet, on_delete=models.PROTECT, related_name="application")
     budget = models.OneToOneField(Budget, on_delete=models.PROTECT, related_name="application")
+    asked_cents = cents_field("demandé en tout", default=0, editable=False)  # the database keeps the sum (triggers.py)
     typed = models.JSONField("valeurs illisibles, telles que tapées", default=dict, blank=True)  # field -> text
     version = models.PositiveIntegerField("version", default=0)  # moves with each write: two windows are told
     made_at = made_at()
@@ -127,7 +130,8 @@ class Application(models.Model):
         ]
         indexes = [
             models.Index(fields=["call", "state", "-submitted_at"], name="calls_app_call_state_sub"),
-            models.Index(fields=["call", "-submitted_at"], name="calls_app_call_sub"),
+            models.Index(fields=["call", "-submitted_at", "-id", "state", "asked_cents"], name="calls_app_by_date"),
+            models.Index(fields=["call", "asked_cents", "id", "state"], name="calls_app_by_amount"),
             models.Index(fields=["organisation", "state"], name="calls_app_org_state"),
         ]
 

@@ -283,12 +283,12 @@ def test_funders_read_the_call_and_find_no_button(made):
 
 # ---------------------------------------------------------------------------------------------- the list
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_in_twelve_queries(made, django_assert_num_queries, count):
+def test_the_list_in_eleven_queries(made, django_assert_num_queries, count):
     for _ in range(count):
         application = made.admitted()
         made.opine(application, by=made.funder)
     client = browser(made.officer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get(url("desk_list", made.call.code), {"etat": "admissible"})
     assert text(response).count("1 sur 2") == count
 

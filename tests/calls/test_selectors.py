@@ -79,7 +79,8 @@ def test_filters_narrow_the_list_and_its_sums(made):
     two.lines.filter(envelope=made.city).delete()
     place = NeighbourhoodFactory.create(geography=made.call.geography)
     two.neighbourhoods.set([place])
-    Application.objects.filter(pk=two.pk).update(title="Jardin partagé")
+    two.title = "École du jardin"
+    two.save(update_fields=["title"])
     objective = one.objectives.first()
     two.objectives.clear()
 
@@ -91,7 +92,8 @@ def test_filters_narrow_the_list_and_its_sums(made):
     assert found(neighbourhood=place.code) == [two]
     assert found(objective=objective.code) == [one]
     assert found(envelope=made.city.code) == [one]
-    assert found(text="jardin") == found(text="mains VERTES") == found(text=two.reference) == [two]
+    assert found(text="ecole") == found(text="ÉCOLE du") == found(text="mains VERTES") == [two]
+    assert found(text=two.reference.lower()) == [two]
     assert found(text="rien de tel") == []
     assert found(sort="reference") == [one, two]
     assert found(sort="demande") == [two, one]

@@ -3,6 +3,8 @@ import faubourg.core.clock
 import faubourg.core.models
 from django.db import migrations, models
 
+from faubourg.calls.triggers import TRIGGERS
+
 
 class Migration(migrations.Migration):
 
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('folded', models.CharField(default='', editable=False, max_length=320, verbose_name='nom sans accents')),
                 ('code', models.CharField(default=faubourg.core.models.CodeMaker('D'), editable=False, max_length=24, unique=True, verbose_name='code')),
                 ('reference', models.CharField(blank=True, max_length=24, verbose_name='référence')),
                 ('state', models.CharField(choices=[('draft', 'brouillon'), ('submitted', 'déposé'), ('info_requested', 'pièce demandée'), ('inadmissible', 'non recevable'), ('admissible', 'recevable'), ('decided', 'décidé'), ('notified', 'notifié'), ('withdrawn', 'retiré')], default='draft', max_length=14, verbose_name='état')),
@@ -65,6 +68,7 @@ class Migration(migrations.Migration):
                 ('public', models.CharField(blank=True, max_length=300, verbose_name='public')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='début')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin')),
+                ('asked_cents', models.BigIntegerField(default=0, editable=False, verbose_name='demandé en tout')),
                 ('typed', models.JSONField(blank=True, default=dict, verbose_name='valeurs illisibles, telles que tapées')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
                 ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
@@ -86,7 +90,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dossier',
                 'ordering': ['-submitted_at', '-pk'],
-                'indexes': [models.Index(fields=['call', 'state', '-submitted_at'], name='calls_app_call_state_sub'), models.Index(fields=['call', '-submitted_at'], name='calls_app_call_sub'), models.Index(fields=['organisation', 'state'], name='calls_app_org_state')],
+                'indexes': [models.Index(fields=['call', 'state', '-submitted_at'], name='calls_app_call_state_sub'), models.Index(fields=['call', '-submitted_at', '-id', 'state', 'asked_cents'], name='calls_app_by_date'), models.Index(fields=['call', 'asked_cents', 'id', 'state'], name='calls_app_by_amount'), models.Index(fields=['organisation', 'state'], name='calls_app_org_state')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('call', 'reference'), name='calls_one_reference'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('submitted_at__isnull', False), ('sworn_at__isnull', False), models.Q(('reference', ''), _negated=True), models.Q(('sworn_by', ''), _negated=True)), _connector='OR'), name='calls_submitted_is_sworn_and_referenced'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'inadmissible'), _negated=True), models.Q(('inadmissible_reason', ''), _negated=True), _connector='OR'), name='calls_inadmissible_has_reason'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='calls_application_dates')],
             },
         ),
@@ -202,4 +206,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('proposed_cents__gte', 0)), name='calls_proposed_not_negative')],
             },
         ),
+        *TRIGGERS,
     ]

@@ -33,6 +33,7 @@ from faubourg.calls.selectors.files import (
     deeds_with_names,
     file_for,
     files_of,
+    keys_of,
     papers_of,
     sums_of,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "funded_years",
     "funders_of",
     "is_chosen",
+    "keys_of",
     "living_contracts",
     "living_geographies",
     "living_objectives",

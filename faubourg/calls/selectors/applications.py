@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from faubourg.calls.enums import ApplicationState
 from faubourg.calls.models import Application, Call, FundingLine, Piece
 from faubourg.calls.selectors.calls import NEVER_SENT
+from faubourg.core.text import fold
 from faubourg.journal.models import Entry
 from faubourg.journal.selectors import entries_about
 from faubourg.partners.enums import Role
@@ -63,8 +64,9 @@ def filtered(
             Exists(FundingLine.objects.filter(application=OuterRef("pk"), envelope__code=envelope, asked_cents__gt=0))
         )
     if text:
+        bare = fold(text)
         rows = rows.filter(
-            Q(title__icontains=text) | Q(reference__icontains=text) | Q(organisation__name__icontains=text)
+            Q(folded__contains=bare) | Q(reference__icontains=text) | Q(organisation__folded__contains=bare)
         )
     return rows
 

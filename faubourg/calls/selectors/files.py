@@ -21,7 +21,7 @@ from faubourg.territory.models import Neighbourhood
 
 DEFAULT_SORT = "-date"
 # A reference is given in the order of submission: both sort by the hour.
-SORTS = {"reference": "submitted_at", "date": "submitted_at", "demande": "asked"}
+SORTS = {"reference": "submitted_at", "date": "submitted_at", "demande": "asked_cents"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,17 @@ class Wanted:
         return not any((self.state, self.neighbourhood, self.objective, self.envelope, self.text))
 
 
-def asked() -> Coalesce:
-    """Cents that an application asks in all, as a column."""
-    lines = FundingLine.objects.filter(application=OuterRef("pk")).order_by()
-    return Coalesce(Subquery(lines.values("application").annotate(cents=Sum("asked_cents")).values("cents")), 0)
-
-
 def written() -> Coalesce:
     """How many opinions are written on an application, as a column: a count, never what they say (R-INS-01)."""
     rows = Opinion.objects.filter(application=OuterRef("pk")).order_by()
     return Coalesce(Subquery(rows.values("application").annotate(count=Count("pk")).values("count")), 0)
+
+
+def expected() -> Coalesce:
+    """How many institutions have an opinion to give on it, as a column: those that are asked for money."""
+    rows = FundingLine.objects.filter(application=OuterRef("pk")).order_by()
+    funders = Count("envelope__funder", distinct=True)
+    return Coalesce(Subquery(rows.values("application").annotate(count=funders).values("count")), 0)
 
 
 def _narrowed(rows: QuerySet[Application], wanted: Wanted) -> QuerySet[Application]:
@@ -72,14 +73,25 @@ def _narrowed(rows: QuerySet[Application], wanted: Wanted) -> QuerySet[Applicati
     )
 
 
-def files_of(call: Call, wanted: Wanted) -> QuerySet[Application]:
-    """What a call received, narrowed and ordered as the address wants, with what a line of the list shows."""
+def keys_of(call: Call, wanted: Wanted) -> QuerySet[Any, Any]:
+    """The list as keys alone, narrowed and ordered as the address wants: an index walks to any page of it."""
     sign = "-" if wanted.is_downward else ""
+    rows = _narrowed(Application.objects.filter(call=call), wanted)
+    return rows.order_by(f"{sign}{wanted.key}", f"{sign}pk").values("pk")
+
+
+def files_of(call: Call, wanted: Wanted, keys: QuerySet[Any, Any] | None = None) -> QuerySet[Application]:
+    """What a call received, narrowed and ordered as the address wants, with what a line of the list shows.
+
+    ``keys``, a slice of ``keys_of``, makes it one page: what a line shows is read for these lines alone.
+    """
+    sign = "-" if wanted.is_downward else ""
+    rows = Application.objects.filter(call=call)
+    rows = _narrowed(rows, wanted) if keys is None else rows.filter(pk__in=keys)
     return (
-        _narrowed(Application.objects.filter(call=call), wanted)
-        .select_related("organisation__municipality")
-        .prefetch_related(Prefetch("neighbourhoods", Neighbourhood.objects.order_by("code")), "lines")
-        .annotate(asked=asked(), written=written())
+        rows.select_related("organisation__municipality")
+        .prefetch_related(Prefetch("neighbourhoods", Neighbourhood.objects.order_by("code")))
+        .annotate(written=written(), expected=expected())
         .order_by(f"{sign}{wanted.key}", f"{sign}pk")
     )
 
@@ -87,7 +99,7 @@ def files_of(call: Call, wanted: Wanted) -> QuerySet[Application]:
 def sums_of(call: Call, wanted: Wanted) -> tuple[int, int]:
     """(how many applications, cents asked in all) of what the list shows over all its pages: one query."""
     rows = _narrowed(Application.objects.filter(call=call), wanted).order_by()
-    found = rows.annotate(asked=asked()).aggregate(count=Count("pk"), cents=Sum("asked"))
+    found = rows.aggregate(count=Count("pk"), cents=Sum("asked_cents"))
     return found["count"], found["cents"] or 0
 
 
@@ -101,7 +113,7 @@ def file_for(user: Any, code: str, wanted: Wanted) -> Application | None:
             Prefetch("lines", _lines(own)),
             Prefetch("requests"),
         )
-        .annotate(asked=asked(), written=written(), **_neighbours(wanted))
+        .annotate(written=written(), **_neighbours(wanted))
         .first()
     )
 
@@ -110,8 +122,6 @@ def _neighbours(wanted: Wanted) -> dict[str, Subquery]:
     """The codes of the next and the previous application in the list."""
     same_call = _narrowed(Application.objects.filter(call=OuterRef("call")), wanted)
     key = wanted.key
-    if key == "asked":
-        same_call = same_call.annotate(asked=asked())
 
     def beside(compare: str, sign: str) -> Subquery:
         same = Q(**{key: OuterRef(key), f"pk__{compare}": OuterRef("pk")})

@@ -1,6 +1,6 @@
 """Reads: the applicant's side. Who may see what is found, the view asks of the rules."""
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from faubourg.calls.enums import ApplicationState
 from faubourg.calls.models import Application, Call, Paper, Piece
@@ -35,7 +35,6 @@ def applications_of(organisations: list[Organisation]) -> QuerySet[Application]:
         Application.objects.filter(organisation__in=organisations)
         .select_related("organisation", "call")
         .prefetch_related("lines")
-        .annotate(asked_cents=Sum("lines__asked_cents"))
         .order_by("-call__closes_at", "-pk")
     )
 

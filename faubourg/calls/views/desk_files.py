@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,16 +28,21 @@ PER_PAGE = 50
 FILTERS = ("q", "etat", "quartier", "objectif", "enveloppe", "tri")
 
 
-class KnownPaginator(Paginator):
-    """A paginator that was told how many there are: the sums already counted them."""
+class FilesPaginator(Paginator):
+    """Pages of the list: the sums already counted it, its keys alone are walked through to the page wanted."""
 
-    def __init__(self, rows: Any, per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.known = count
+    def __init__(self, call: Call, wanted: selectors.Wanted, count: int) -> None:
+        super().__init__(selectors.keys_of(call, wanted), PER_PAGE)
+        self.call, self.wanted, self.known = call, wanted, count
 
     @cached_property
     def count(self) -> int:
         return self.known
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        keys = self.object_list[(number - 1) * self.per_page : number * self.per_page]
+        return Page(selectors.files_of(self.call, self.wanted, keys), number, self)
 
 
 # ---------------------------------------------------------------------------------------------- the list
@@ -48,15 +53,13 @@ def desk_list(request: HttpRequest, code: str) -> HttpResponse:
     form = FileFilter(request.GET, call=call, envelopes=envelopes)
     wanted = form.wanted()
     count, asked_cents = selectors.sums_of(call, wanted)
-    paginator = KnownPaginator(selectors.files_of(call, wanted), PER_PAGE, count)
-    page = paginator.get_page(request.GET.get("page"))
+    page = FilesPaginator(call, wanted, count).get_page(request.GET.get("page"))
     states = selectors.states_of(call)
     context = {
         "call": call,
         "form": form,
         "wanted": wanted,
         "page": page,
-        "rows": [(row, _expected(row, envelopes)) for row in page],
         "count": count,
         "asked_cents": asked_cents,
         "states": [(value, label, states[value]) for value, label in ApplicationState.choices if value in states],
@@ -66,12 +69,6 @@ def desk_list(request: HttpRequest, code: str) -> HttpResponse:
         "runs": may_run_calls(request.user),
     }
     return render(request, "calls/desk/files.html", context)
-
-
-def _expected(application: Application, envelopes: list[Envelope]) -> int:
-    """How many institutions have an opinion to give: those that are asked for money."""
-    funders = {envelope.pk: envelope.funder_id for envelope in envelopes}
-    return len({funders[line.envelope_id] for line in application.lines.all()})
 
 
 def kept(data: QueryDict) -> str:
@@ -98,7 +95,7 @@ def csv(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _csv_rows(call: Call, wanted: selectors.Wanted, envelopes: list[Envelope]) -> Iterator[list[Any]]:
-    rows: Any = selectors.files_of(call, wanted)
+    rows: Any = selectors.files_of(call, wanted).prefetch_related("lines")
     for row in rows.iterator(chunk_size=500):
         asked = {line.envelope_id: line.asked_cents for line in row.lines.all()}
         organisation = row.organisation
@@ -108,7 +105,7 @@ def _csv_rows(call: Call, wanted: selectors.Wanted, envelopes: list[Envelope]) -
             ", ".join(place.name for place in row.neighbourhoods.all()),
             row.submitted_at.astimezone(clock.PARIS).strftime("%d/%m/%Y %H:%M") if row.submitted_at else "",
             *(_plain(asked.get(envelope.pk, 0)) for envelope in envelopes),
-            _plain(row.asked), row.written, _expected(row, envelopes),
+            _plain(row.asked_cents), row.written, row.expected,
         ]  # fmt: skip
 
 
