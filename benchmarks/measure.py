@@ -172,7 +172,7 @@ def indexes_behind(client: Any, url: str | None) -> str:
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
                 plan = " ".join(step[-1] for step in cursor.fetchall())
-            found |= set(re.findall(r"calls_application USING (?:COVERING )?INDEX (\w+)", plan))
+            found |= set(re.findall(r"INDEX (calls_app_\w+)", plan))
     return ", ".join(sorted(found)) or "aucun"
 
 

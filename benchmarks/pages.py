@@ -40,7 +40,7 @@ PAGES = (
     _public("quartiers, public", "website:neighbourhood_list"),
     _public("quartier, public", "website:neighbourhood", "{place}"),
     Page("accueil, chargé de mission", "desk:home", "officer", queries=12, ms=60),
-    Page("le même, juste après un geste", "desk:home", "officer", queries=12, ms=60, cold=True),
+    Page("le même, juste après un geste", "desk:home", "officer", queries=14, ms=60, cold=True),
     Page("accueil, chargé de mission, avant le partage", "desk:home", "officer", queries=12, ms=60, reading=True),
     Page(
         "le même avant le partage, juste après un geste",

@@ -252,8 +252,9 @@ def _filled(
     )
     made = bulk(
         Application(
-            call=call, organisation=project.organisation, project=project, title=project.title, folded=fold(project.title),
-            summary=project.summary, people_expected=60, people_qpv=45, public="enfants de 6 à 11 ans",
+            call=call, organisation=project.organisation, project=project, title=project.title,
+            folded=fold(project.title), summary=project.summary,
+            people_expected=60, people_qpv=45, public="enfants de 6 à 11 ans",
             starts_on=date(call.year, 2, 1), ends_on=date(call.year, 11, 30), answers=sheet, budget=budget,
             made_by=author.code, saved_at=clock.now(), version=12,
         )

@@ -26,7 +26,7 @@ class Work:
 
 
 def work_on(calls: list[Call], at_work: Call | None, *, runs: bool, funders: list[Organisation]) -> Work:
-    """At most six queries whatever the number of calls, one when nothing was done since the last look."""
+    """At most eight queries whatever the number of calls, one when nothing was done since the last look."""
     keys = [sorted(row.pk for row in rows) for rows in (calls, funders)]
     name = f"desk.work {keys} {at_work and at_work.pk} {runs}"
     return until_next_deed(name.replace(" ", ""), partial(_counted, calls, at_work, runs, funders))
@@ -44,13 +44,11 @@ def _counted(calls: list[Call], at_work: Call | None, runs: bool, funders: list[
 
 
 def _count_for_officer(calls: list[Call], work: Work) -> None:
-    """Each call is either being read or in committee: only what its moment asks for is counted."""
-    being_read = [call for call in calls if call.opinions_shared_at is None]
+    """Only what the moment of each call asks for: it is checked, it is read, it is in committee."""
+    numbers = {call: work.numbers.get(call.pk, Numbers()) for call in calls}
+    checked = [call for call, own in numbers.items() if own.to_check]
+    read = [call for call, own in numbers.items() if own.admissible and call.opinions_shared_at is None]
     in_committee = [call for call in calls if call.state == CallState.COMMITTEE]
-    work.first = selectors.first_to_check([call for call in calls if _checks(work, call)])
-    work.readings = readings_of(being_read) if being_read else {}
+    work.first = selectors.first_to_check(checked) if checked else {}
+    work.readings = readings_of(read) if read else {}
     work.cells = selectors.cells_open(in_committee) if in_committee else {}
-
-
-def _checks(work: Work, call: Call) -> bool:
-    return call.pk in work.numbers and work.numbers[call.pk].to_check > 0
