@@ -6,14 +6,16 @@ Fields are named as in the pages: ``title``, ``objectives``, ``q-<key>`` (questi
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
-from faubourg.calls.models import Application
-from faubourg.calls.selectors import call_envelopes
+from faubourg.calls.models import Application, Piece
+from faubourg.calls.selectors import call_envelopes, is_chosen
 from faubourg.core import money
 from faubourg.funding.figures import Asked, Grid, grid, read_amount
-from faubourg.questions.selectors import filled
+from faubourg.questions.selectors import Filled, filled
 
 Value = str | Sequence[str]
 CHOICES = ("objectives", "neighbourhoods")
@@ -87,6 +89,35 @@ def trouble(application: Application, name: str) -> str:
     except ValueError as problem:
         return str(problem)
     return LATE
+
+
+# ---------------------------------------------------------------------------------------------- what hangs on it
+@dataclass
+class Contents:
+    """What hangs on an application, each part read once for a page, and only if the page asks for it."""
+
+    application: Application
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        return asked_rows(self.application)
+
+    @cached_property
+    def answers(self) -> list[Filled]:
+        return filled(self.application.answers)
+
+    @cached_property
+    def grid(self) -> Grid:
+        return grid(self.application.budget, self.asked)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return list(self.application.pieces.select_related("file"))
+
+    @cached_property
+    def chosen(self) -> tuple[bool, bool, bool]:
+        """Has it an objective, a neighbourhood, a piece?"""
+        return is_chosen(self.application)
 
 
 # ---------------------------------------------------------------------------------------------- what stands there

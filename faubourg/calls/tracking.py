@@ -7,18 +7,18 @@ opinion is shown (R-INS-01, R-INS-06).
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
-from faubourg.calls.draft import asked_rows
+from faubourg.calls.draft import Contents
 from faubourg.calls.enums import ApplicationState, CallState, Outcome
 from faubourg.calls.figures import decided_total, outcome
-from faubourg.calls.models import Application
+from faubourg.calls.models import Application, Piece
 from faubourg.calls.rules import is_open
+from faubourg.calls.selectors import aims_of
 from faubourg.core import clock, money
 from faubourg.core.templatetags.faubourg import at_hour, long_date, number
 from faubourg.funding.figures import Grid, asked_share, grid, percent
 from faubourg.journal.models import Entry
-from faubourg.questions.selectors import Filled, filled
+from faubourg.questions.selectors import Filled
 
 WORDS: dict[str, tuple[str, str]] = {  # state -> kind of the sign, words
     ApplicationState.DRAFT: ("warn", "Brouillon"),
@@ -125,17 +125,22 @@ class Summary:
     """The whole application as it is read: by its applicant before the signature, then as long as it lives."""
 
     application: Application
+    contents: Contents
+
+    @cached_property
+    def aims(self) -> dict[str, list[str]]:
+        return aims_of(self.application)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         row = self.application
         return [
             ("En une phrase", row.summary or "à écrire"),
-            ("Objectifs", ", ".join(sorted(str(one) for one in row.objectives.all())) or "à choisir"),
+            ("Objectifs", ", ".join(self.aims["objectives"]) or "à choisir"),
             ("Public", row.public or "à écrire"),
             ("Personnes attendues", number(row.people_expected) or "à écrire"),
             ("Dont habitants des quartiers", number(row.people_qpv) or "à écrire"),
-            ("Quartiers", ", ".join(sorted(str(one) for one in row.neighbourhoods.all())) or "à choisir"),
+            ("Quartiers", ", ".join(self.aims["neighbourhoods"]) or "à choisir"),
             ("Dates", self.period),
         ]
 
@@ -148,11 +153,12 @@ class Summary:
 
     @property
     def answers(self) -> list[Filled]:
-        return filled(self.application.answers)
+        return self.contents.answers
 
     @cached_property
     def grid(self) -> Grid:
-        return grid(self.application.budget, [row for row in asked_rows(self.application) if row.cents])
+        """The budget as it is read: no row of a funder that is not asked."""
+        return grid(self.application.budget, [row for row in self.contents.asked if row.cents])
 
     @property
     def shares(self) -> list[tuple[str, int, str]]:
@@ -160,9 +166,9 @@ class Summary:
         return [(row.label, row.cents, percent(asked_share(self.grid, row.cents))) for row in self.grid.asked]
 
     @property
-    def pieces(self) -> list[Any]:
-        return list(self.application.pieces.all())
+    def pieces(self) -> list[Piece]:
+        return self.contents.pieces
 
     @property
     def asked_cents(self) -> int:
-        return sum(line.asked_cents for line in self.application.lines.all())
+        return self.application.asked_cents

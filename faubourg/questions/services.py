@@ -1,6 +1,6 @@
 """Writes: questionnaires, sheets, answers. What was typed is always kept, readable or not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from faubourg.journal import services as journal
 from faubourg.questions import reading
 from faubourg.questions.enums import QuestionKind
 from faubourg.questions.models import Answer, AnswerSheet, Question, Questionnaire
-from faubourg.questions.selectors import PREFIX, filled
+from faubourg.questions.selectors import PREFIX, Filled, filled
 
 ROOM = "questions"
 _CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
@@ -84,8 +84,13 @@ def save_answer(sheet: AnswerSheet, key: str, text: str | Sequence[str]) -> str:
 
 def problems(sheet: AnswerSheet) -> list[Refusal]:
     """What stands between this sheet and its submission: required ones not answered, answers not readable."""
+    return problems_of(filled(sheet))
+
+
+def problems_of(rows: Iterable[Filled]) -> list[Refusal]:
+    """The same on a sheet already read: no query."""
     found = []
-    for row in filled(sheet):
+    for row in rows:
         if reading.missing(row.question, row.text):
             found.append(Refusal(f"« {row.question.label} » attend votre réponse.", field=row.field))
         elif row.problem:

@@ -960,3 +960,18 @@ def test_file_of_a_stored_paper_is_no_way_in(client):
     stored = store(PDF, name="secret.pdf", access="partners.membership:A-1", by=None)
     assert entered(client, application).get(at("piece", application, stored.code)).status_code == 404
     assert client.post(at("attach", application), {"kind": PieceKind.OTHER, "file": a_file()}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("step", "queries"), [("projet", 12), ("public", 11), ("budget", 9), ("pieces", 10), ("envoi", 11)]
+)
+@pytest.mark.parametrize("envelopes", [1, 3])
+def test_each_step_asks_the_same_whatever_the_size(client, django_assert_num_queries, step, queries, envelopes):
+    call = open_call()
+    for n in range(envelopes):
+        envelope_of(call, f"Caisse {n}")
+    application = full_draft(call)
+    client.force_login(signer_of(application.organisation))
+    with django_assert_num_queries(queries):
+        response = client.get(reverse("calls:edit", args=[application.code, step]))
+    assert response.status_code == 200

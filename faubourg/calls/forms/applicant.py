@@ -13,18 +13,17 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from faubourg.calls import services
-from faubourg.calls.draft import CHOICES, READERS, Value, asked_rows, budget_texts, marks, same, shown, trouble
+from faubourg.calls.draft import CHOICES, READERS, Contents, Value, budget_texts, marks, same, shown, trouble
 from faubourg.calls.forms.fields import file_fields, plain_field, question_field
 from faubourg.calls.models import Application
 from faubourg.core import clock
 from faubourg.core.errors import Conflict, Refusal, Refusals
 from faubourg.core.templatetags.faubourg import plural
-from faubourg.funding import figures
 from faubourg.funding.figures import Column, Grid, Group, Row
 from faubourg.partners.models import Objective
 from faubourg.partners.selectors import objectives_of
 from faubourg.questions.enums import QuestionKind
-from faubourg.questions.selectors import filled
+from faubourg.questions.selectors import Filled, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +176,15 @@ class StepPage:
     @cached_property
     def problems(self) -> list[Refusal]:
         """What stands between this draft and its submission."""
-        return services.problems(self.application)
+        return services.problems(self.application, self.contents)
 
     @cached_property
-    def questions(self) -> list[Any]:
-        return filled(self.application.answers)
+    def contents(self) -> Contents:
+        return Contents(self.application)
+
+    @property
+    def questions(self) -> list[Filled]:
+        return self.contents.answers
 
     # ---- the texts
     @cached_property
@@ -323,9 +326,9 @@ class StepPage:
     def objectives(self) -> list[Knot]:
         return objective_tree(self.application, self.texts.get("objectives", ()))
 
-    @cached_property
+    @property
     def stored_grid(self) -> Grid:
-        return figures.grid(self.application.budget, asked_rows(self.application))
+        return self.contents.grid
 
     @cached_property
     def grid(self) -> Grid:

@@ -38,7 +38,7 @@ from faubourg.calls.selectors.files import (
     sums_of,
 )
 from faubourg.calls.selectors.opinions import Reading, opinions_seen_by, readings_of
-from faubourg.calls.selectors.own import application_by_code, applications_of, drafts_of, is_chosen
+from faubourg.calls.selectors.own import application_by_code, applications_of, draft_by_code, drafts_of, is_chosen
 from faubourg.calls.selectors.table import Column, Row, Table, columns_of, committee_table, proposed_on
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "decided_without_letter",
     "deeds_of",
     "deeds_with_names",
+    "draft_by_code",
     "drafts_of",
     "file_for",
     "files_of",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.calls.enums import ApplicationState
-from faubourg.calls.models import Application, Call, FundingLine, Piece
+from faubourg.calls.models import Application, Call, FundingLine
 from faubourg.calls.selectors.calls import NEVER_SENT
 from faubourg.core.text import fold
 from faubourg.journal.models import Entry
@@ -82,13 +82,10 @@ def with_everything(rows: QuerySet[Application]) -> QuerySet[Application]:
     return rows.select_related(
         "organisation__municipality", "call__geography", "call__questionnaire", "answers", "budget", "project"
     ).prefetch_related(
-        "objectives",
-        "neighbourhoods",
         Prefetch(
             "lines",
             FundingLine.objects.select_related("envelope__funder").order_by("envelope__call_link__position"),
         ),
-        Prefetch("pieces", Piece.objects.select_related("file")),
         Prefetch("requests"),
     )
 

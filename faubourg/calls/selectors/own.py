@@ -15,6 +15,14 @@ def application_by_code(code: str) -> Application | None:
     return rows.prefetch_related(papers, "requests__pieces__file").first()
 
 
+def draft_by_code(code: str) -> Application | None:
+    """One application with what every step of a draft reads; a step reads what it alone shows by itself."""
+    rows = Application.objects.filter(code=code).select_related(
+        "organisation__municipality", "call__contract", "call__geography", "call__questionnaire", "answers", "budget"
+    )
+    return rows.prefetch_related("lines", "budget__lines").first()
+
+
 def is_chosen(application: Application) -> tuple[bool, bool, bool]:
     """Has it an objective, a neighbourhood, a piece? One query for the three."""
     mine = {"application": OuterRef("pk")}

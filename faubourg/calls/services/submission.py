@@ -8,12 +8,11 @@ from django_tasks import task
 
 from faubourg.accounts.models import User
 from faubourg.calls import letters
-from faubourg.calls.draft import READERS, asked_rows, trouble
+from faubourg.calls.draft import READERS, Contents, trouble
 from faubourg.calls.enums import PaperKind
 from faubourg.calls.figures import asked_total
 from faubourg.calls.models import Application, Paper
 from faubourg.calls.rules import is_open, may_submit, may_withdraw
-from faubourg.calls.selectors import is_chosen
 from faubourg.calls.services._moves import allow, locked, step
 from faubourg.calls.services.committee import reopen_lines
 from faubourg.calls.services.drafting import closed_words
@@ -27,19 +26,19 @@ from faubourg.projects import services as projects
 from faubourg.questions import services as questions
 
 
-def problems(application: Application) -> list[Refusal]:
-    """All that stands between a draft and its submission, each beside its field."""
-    has_objective, has_place, has_piece = is_chosen(application)
+def problems(application: Application, contents: Contents | None = None) -> list[Refusal]:
+    """All that stands between a draft and its submission, each beside its field. ``contents``: what is read of it."""
+    contents = contents or Contents(application)
+    has_objective, has_place, has_piece = contents.chosen
     faults = [Refusal(words, field=field) for field, words in _plain_faults(application)]
     if not has_objective:
         faults.append(Refusal("Choisissez au moins un objectif du contrat.", field="objectives"))
     if not has_place:
         faults.append(Refusal("Choisissez au moins un quartier.", field="neighbourhoods"))
-    faults += questions.problems(application.answers)
-    asked = asked_rows(application)
-    if not any(row.cents for row in asked):
+    faults += questions.problems_of(contents.answers)
+    if not any(row.cents for row in contents.asked):
         faults.append(Refusal("Demandez un montant à un financeur au moins.", field="asked"))
-    faults += budget_figures.problems(application.budget, asked)
+    faults += budget_figures.problems_of(contents.grid)
     if not has_piece:
         faults.append(Refusal("Joignez au moins une pièce, par exemple vos statuts.", field="file"))
     return faults

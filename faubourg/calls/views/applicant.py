@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faubourg.calls import selectors
+from faubourg.calls.draft import Contents
 from faubourg.calls.enums import ApplicationState
 from faubourg.calls.forms.applicant import FIRST, SEND, StepPage
 from faubourg.calls.forms.applying import StartForm
@@ -70,7 +71,7 @@ def application(request: HttpRequest, code: str) -> HttpResponse:
         "application": found,
         "standing": standing(found),
         "timeline": timeline(found, deeds),
-        "summary": Summary(found),
+        "summary": Summary(found, Contents(found)),
         "is_notified": found.state == ApplicationState.NOTIFIED,
         "papers": [paper for paper in found.papers.all() if may_read_paper(request.user, paper)],
         "request_open": next((row for row in found.requests.all() if row.answered_at is None), None),

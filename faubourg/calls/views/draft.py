@@ -26,6 +26,7 @@ from faubourg.calls.forms.applicant import (
 )
 from faubourg.calls.models import Application
 from faubourg.calls.rules import is_open, may_submit
+from faubourg.calls.selectors import draft_by_code
 from faubourg.calls.tracking import Summary
 from faubourg.calls.views._found import own
 from faubourg.core import clock
@@ -50,7 +51,7 @@ def edit(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 @signed_in
 def _edit(request: HttpRequest, code: str, where: Step) -> HttpResponse:
-    application = own(request, code)
+    application = own(request, code, draft_by_code)
     if request.method == "POST":
         return _save(request, application, where)
     if application.state != ApplicationState.DRAFT:
@@ -80,10 +81,11 @@ def _draw(request: HttpRequest, page: StepPage, *, status: int = 200) -> HttpRes
     application = page.application
     context = {"page": page, "application": application, "is_open": is_open(application.call)}
     if page.step is SEND:
+        may_sign = may_submit(request.user, application)
         context |= {
-            "summary": Summary(application),
-            "may_sign": may_submit(request.user, application),
-            "signers": people_of(application.organisation, Role.SIGNER),
+            "summary": Summary(application, page.contents),
+            "may_sign": may_sign,
+            "signers": [] if may_sign else people_of(application.organisation, Role.SIGNER),
         }
     return render(request, f"calls/applicant/step_{page.step.template}.html", context, status=status)
 
@@ -117,7 +119,7 @@ def autosave(request: HttpRequest, code: str) -> JsonResponse:
 @signed_in
 def attach(request: HttpRequest, code: str) -> HttpResponse:
     """A file for the draft; what is wrong with it stands beside its field."""
-    application = own(request, code)
+    application = own(request, code, draft_by_code)
     upload, kind = request.FILES.get("file"), request.POST.get("kind", "")
     try:
         if upload is None:
@@ -136,8 +138,8 @@ def attach(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def detach(request: HttpRequest, code: str, file: str) -> HttpResponse:
     """Take a file out of the draft."""
-    application = own(request, code)
-    found = next((piece for piece in application.pieces.all() if piece.file.code == file), None)
+    application = own(request, code, draft_by_code)
+    found = next((piece for piece in application.pieces.select_related("file") if piece.file.code == file), None)
     if found is None:
         messages.info(request, "Ce fichier était déjà retiré.")
     else:
@@ -160,7 +162,7 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        application = own(request, code)
+        application = own(request, code, draft_by_code)
         if application.reference:  # a second click: the first one went through
             messages.info(request, refusal.message)
             return redirect("calls:application", application.code)

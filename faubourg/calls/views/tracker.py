@@ -69,7 +69,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 def piece(request: HttpRequest, code: str, file: str) -> HttpResponse:
     """A file of the application, for those who may read the application."""
     application = readable(request, code)
-    found = next((row for row in application.pieces.all() if row.file.code == file), None)
+    found = next((row for row in application.pieces.select_related("file") if row.file.code == file), None)
     if found is None:
         raise Http404
     return download(found.file)
