@@ -41,7 +41,7 @@ class FilesPaginator(Paginator):
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
-        keys = self.object_list[(number - 1) * self.per_page : number * self.per_page]
+        keys: Any = self.object_list[(number - 1) * self.per_page : number * self.per_page]
         return Page(selectors.files_of(self.call, self.wanted, keys), number, self)
 
 
