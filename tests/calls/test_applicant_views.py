@@ -319,6 +319,18 @@ def test_step_with_something_unreadable_stays_and_shows_it_as_typed(client):
     assert again(application).public == "Tous"
 
 
+@pytest.mark.parametrize(
+    ("where", "name", "typed"), [("public", "people_expected", "beaucoup"), ("budget", "b-601", "12O")]
+)
+def test_step_stays_on_what_the_script_had_already_saved_unreadable(client, where, name, typed):
+    """Autosave kept it and said it; « Enregistrer et continuer » must not walk past it."""
+    application = draft()
+    services.save_field(application, name, typed, by=signer_of(application.organisation))
+    response = entered(client, application).post(step(application, where), {name: typed})
+    assert response.url == step(application, where)
+    assert len(client.get(response.url).context["page"].faults) > 0
+
+
 def test_step_budget_recalculates_without_script(client):
     application = draft()
     sent = {"b-601": "4 900", "b-613": "3OO", "b-70": "1500", "recalculate": "1"}

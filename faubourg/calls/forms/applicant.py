@@ -277,6 +277,16 @@ class StepPage:
         said = time_format(local)
         return f"Enregistré à {said}" if local.date() == clock.today() else f"Enregistré le {local:%d/%m/%Y} à {said}"
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Something on this page counts for nothing as it was typed, whenever it was saved."""
+        said = [trouble(self.application, name) for name in self.step.fields]
+        if self.step is PROJECT:
+            said += [row.problem for row in self.questions]
+        if self.step is BUDGET:
+            said += [row.problem for row in self.stored_grid.typed_rows] + [row.problem for row in self.contents.asked]
+        return any(said)
+
     # ---- where am I
     def url(self, step: Step) -> str:
         return reverse("calls:edit", args=[self.application.code, step.slug])

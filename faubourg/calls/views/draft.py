@@ -64,7 +64,7 @@ def _save(request: HttpRequest, application: Application, where: Step) -> HttpRe
     values = page_sent(application, where, request.POST)
     seen = request.POST.get("seen")
     try:
-        saved = services.save_fields(
+        services.save_fields(
             application,
             values,
             by=cast(User, request.user),
@@ -73,7 +73,7 @@ def _save(request: HttpRequest, application: Application, where: Step) -> HttpRe
         )
     except Refusal as refusal:
         return _draw(request, StepPage(application, where, typed=values, refusal=refusal), status=_status(refusal))
-    stay = "recalculate" in request.POST or any(field.problem for field in saved)
+    stay = "recalculate" in request.POST or StepPage(own(request, application.code, draft_by_code), where).is_unreadable
     return redirect("calls:edit", application.code, (where if stay else step_after(where)).slug)
 
 
