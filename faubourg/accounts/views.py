@@ -32,7 +32,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.save(by=None):
         request.session[services.SENT_TO] = form.result
         return redirect("accounts:sent")
-    return render(request, "accounts/sign_in.html", {"form": form, "example_accounts": _example_accounts()})
+    context = {"form": form, "example_accounts": _example_accounts()}
+    return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from faubourg.core import clock
 from faubourg.core.errors import Refusal
@@ -128,6 +129,7 @@ def _ways() -> dict[str, Any]:
     }
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     desk = request.GET.get("face") == "bureau"
     theme = "light" if "jour" in request.GET else "dark" if "nuit" in request.GET else ""

@@ -72,6 +72,11 @@ def test_every_address_has_its_two_rows_and_every_row_its_address():
     assert {(method, name) for name in addresses() for method in ("GET", "POST")} - set(known) == set()
 
 
+def test_no_page_answers_a_post_as_if_it_were_read():
+    """What is sent is done (go), refused beside its field (bad), or not for this page (meth): never passed over."""
+    assert [name for (method, name), answers in rows().items() if method == "POST" and "ok" in answers] == []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", sorted({name.split(":")[0] for name in addresses()}))
 def test_every_address_answers_every_role_as_the_table_says(room):

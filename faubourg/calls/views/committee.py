@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from faubourg.calls import selectors
 from faubourg.calls.enums import ApplicationState, CallState
@@ -19,6 +20,7 @@ from faubourg.core.money import format_amount
 DECIDABLE = (ApplicationState.ADMISSIBLE, ApplicationState.DECIDED)
 
 
+@require_safe
 @page_for(may_see_table)
 def committee(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
@@ -27,6 +29,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "calls/desk/committee.html", context)
 
 
+@require_safe
 @page_for(may_see_table)
 def projected(request: HttpRequest, code: str) -> HttpResponse:
     """The same table read from six metres: no tool, no field; it follows the decisions by itself."""

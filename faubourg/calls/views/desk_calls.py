@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.calls import selectors, services
 from faubourg.calls.enums import CallState
@@ -20,6 +20,7 @@ from faubourg.core.http import page_for
 from faubourg.core.templatetags.faubourg import at_hour
 
 
+@require_safe
 @page_for(may_see_table)
 def desk_calls(request: HttpRequest) -> HttpResponse:
     calls = selectors.with_counts(selectors.calls_seen_by(request.user))
@@ -32,7 +33,7 @@ def desk_calls(request: HttpRequest) -> HttpResponse:
 
 @page_for(may_run_calls)
 def call_new(request: HttpRequest) -> HttpResponse:
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.save(by=person(request)):
         messages.success(request, "L’appel est en préparation. Ajoutez ses enveloppes, relisez-le, puis publiez-le.")
         return redirect("calls:call_edit", form.result.code)

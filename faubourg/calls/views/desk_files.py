@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.calls import selectors, services
 from faubourg.calls.enums import ApplicationState
@@ -46,6 +46,7 @@ class FilesPaginator(Paginator):
 
 
 # ---------------------------------------------------------------------------------------------- the list
+@require_safe
 @page_for(may_see_files)
 def desk_list(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
@@ -80,6 +81,7 @@ def kept(data: QueryDict) -> str:
     return f"?{bare.urlencode()}" if bare else ""
 
 
+@require_safe
 @page_for(may_see_files)
 def csv(request: HttpRequest, code: str) -> HttpResponse:
     """Exactly what the list shows, all pages, row by row (constant memory). Counts of opinions, never their words."""
@@ -115,6 +117,7 @@ def _plain(cents: int) -> str:
 
 
 # ---------------------------------------------------------------------------------------------- one file
+@require_safe
 @page_for(may_see_files)
 def desk_application(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, file_or_404(request.user, code, wanted_of(request.GET)))

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.calls import selectors, services
 from faubourg.calls.forms.desk import NotifyForm
@@ -17,6 +17,7 @@ from faubourg.core.http import page_for
 from faubourg.core.templatetags.faubourg import plural
 
 
+@require_safe
 @page_for(may_run_calls)
 def letters(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, call_or_404(request.user, code))
