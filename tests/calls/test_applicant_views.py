@@ -771,8 +771,8 @@ def test_tracker_says_each_station_of_an_application():
     ]  # fmt: skip
     services.admit(application, by=run_by)
     assert stations(application)[1:3] == [("done", "Recevable"), ("now", "Avis des financeurs")]
-    services.share_opinions(application.call, by=run_by)
     with clock.at(clock.paris(2027, 2, 10, 14)):
+        services.share_opinions(application.call, by=run_by)
         services.open_committee(application.call, by=run_by)
         assert stations(application)[2:] == [
             ("done", "Avis des financeurs"), ("now", "Comité de pilotage"), ("todo", "Décision"),
@@ -797,8 +797,8 @@ def test_tracker_of_a_withdrawn_application_says_when():
 def decided(amount: int, *, told: bool) -> Application:
     run_by = officer()
     application = admitted_application(officer=run_by)
-    services.share_opinions(application.call, by=run_by)
     with clock.at(clock.paris(2027, 2, 10, 14)):
+        services.share_opinions(application.call, by=run_by)
         services.open_committee(application.call, by=run_by)
         for line in application.lines.all():
             services.decide(line, amount, by=run_by)

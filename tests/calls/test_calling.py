@@ -146,10 +146,20 @@ def test_publish_once():
 
 def test_share_opinions_once():
     made = scene()
-    services.share_opinions(made.call, by=made.officer)
+    with clock.at(AFTER):
+        services.share_opinions(made.call, by=made.officer)
+        with pytest.raises(Refusal, match="déjà partagés"):
+            services.share_opinions(made.call, by=made.officer)
     made.call.refresh_from_db()
-    assert made.call.opinions_shared_at == clock.now()
-    with pytest.raises(Refusal, match="déjà partagés"):
+    assert made.call.opinions_shared_at == AFTER
+
+
+def test_share_opinions_waits_for_the_closing():
+    """An application that comes after the sharing would be read by people who know the others' opinions (R-INS-01)."""
+    made = scene()
+    with clock.at(made.call.closes_at - timedelta(seconds=1)), pytest.raises(Refusal, match="L’appel n’est pas clos"):
+        services.share_opinions(made.call, by=made.officer)
+    with clock.at(made.call.closes_at):
         services.share_opinions(made.call, by=made.officer)
 
 

@@ -13,7 +13,7 @@ from faubourg.calls import services
 from faubourg.calls.models import Application, Call, Opinion
 from faubourg.core import clock
 from faubourg.notifications.models import Mail
-from tests.calls.scene import everybody, scene
+from tests.calls.scene import AFTER, everybody, scene
 from tests.factories.calls import CallFactory, draft, envelope_of, submitted_application
 from tests.factories.partners import ContractFactory, ObjectiveFactory, OrganisationFactory
 from tests.factories.territory import GeographyFactory
@@ -266,13 +266,15 @@ def test_each_act_says_its_own_no(made):
     for name, words in (
         ("call_publish", "Impossible de publier cet appel"),
         ("open_committee", "L’appel reçoit encore des dossiers"),
+        ("share_opinions", "L’appel n’est pas clos"),
         ("announce", "Impossible de publier les résultats"),
     ):
         response = client.post(url(name, call))
         assert response.status_code == 422
         assert words in text(response)
-    assert "Les avis sont partagés" in text(client.post(url("share_opinions", call), follow=True))
-    assert "Les avis de cet appel sont déjà partagés" in text(client.post(url("share_opinions", call)))
+    with clock.at(AFTER):
+        assert "Les avis sont partagés" in text(client.post(url("share_opinions", call), follow=True))
+        assert "Les avis de cet appel sont déjà partagés" in text(client.post(url("share_opinions", call)))
 
 
 def test_funders_read_the_call_and_find_no_button(made):

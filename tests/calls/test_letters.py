@@ -119,8 +119,8 @@ def decided(amounts: dict[str, int]) -> Application:
     """An application whose lines are decided (cents by short name), its letter waiting in the outbox."""
     run_by, call = officer(), open_call()
     application = admitted_application(call, officer=run_by)
-    services.share_opinions(call, by=run_by)
     with clock.at(clock.paris(2027, 2, 10, 14)):
+        services.share_opinions(call, by=run_by)
         services.open_committee(call, by=run_by)
         for line in application.lines.select_related("envelope"):
             services.decide(line, amounts[line.envelope.short_name], by=run_by)

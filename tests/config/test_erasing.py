@@ -49,8 +49,8 @@ def zoe(django_capture_on_commit_callbacks) -> User:
         partners.confirm(claim, by=boss)
         application = call_factory.admitted_application(call_factory.open_call(), association, officer=boss)
         call = application.call
-        calls.share_opinions(call, by=boss)
         with clock.at(clock.paris(2027, 2, 10, 10)):
+            calls.share_opinions(call, by=boss)
             calls.open_committee(call, by=boss)
             for line in application.lines.all():
                 calls.decide(line, line.asked_cents, by=boss)

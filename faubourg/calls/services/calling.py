@@ -139,6 +139,11 @@ def share_opinions(call: Call, *, by: User) -> Call:
         raise Refusal("Cet appel n’est pas encore publié : il n’a pas d’avis à partager.")
     if call.opinions_shared_at:
         raise Refusal("Les avis de cet appel sont déjà partagés.")
+    if call.closes_at > clock.now():
+        raise Refusal(
+            "L’appel n’est pas clos : des dossiers peuvent encore arriver, sur lesquels personne n’aurait écrit à "
+            "l’abri des autres. Rien n’est partagé ; revenez après la clôture."
+        )
     call.opinions_shared_at = clock.now()
     call.save(update_fields=["opinions_shared_at"])
     journal.record("share_opinions", _name(call), room=ROOM, before=call.state, after=call.state, by=by)
