@@ -1,4 +1,4 @@
-"""The command: ``faubourg demo | serve | worker | daily | check | erase | manage ...``.
+"""The command: ``faubourg demo | serve | worker | daily | check | officer | erase | manage ...``.
 
 What goes wrong is said in one line and ends with 1; ``manage`` alone speaks as Django does.
 """
@@ -60,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     order("worker", _worker, "faire le travail de fond : courriers, tâches, travail quotidien")
     order("daily", _daily, "faire maintenant le travail quotidien")
     order("check", _check, "dire ce qui ne va pas dans cette installation")
+    officer = order("officer", _officer, "nommer la première personne qui conduit le contrat, et lui donner un lien")
+    officer.add_argument("email", metavar="adresse", help="son adresse électronique")
+    officer.add_argument("--first-name", default="", metavar="PRÉNOM", help="son prénom")
+    officer.add_argument("--last-name", default="", metavar="NOM", help="son nom")
     erase = order("erase", _erase, "effacer une personne qui le demande : son nom et son adresse disparaissent partout")
     erase.add_argument("email", metavar="adresse", help="son adresse électronique")
     erase.add_argument("--yes", action="store_true", help="ne rien demander")
@@ -159,12 +163,8 @@ def _serve(asked: argparse.Namespace) -> int:
     elif missing := starting.missing_migrations():
         raise Stop(f"La base n’est pas à jour ({len(missing)} migrations) : faubourg manage migrate")
     starting.gather_static()
-    return _tree(
-        settings.BIND,
-        settings.PORT,
-        lambda: print(f"Faubourg est ouvert : {settings.BASE_URL} (Ctrl-C arrête tout)", flush=True),
-        worker=asked.worker,
-    )
+    said = "\n".join(starting.welcome())
+    return _tree(settings.BIND, settings.PORT, lambda: print(said, flush=True), worker=asked.worker)
 
 
 def _tree(address: str, port: int, show: Callable[[], None], *, worker: bool) -> int:
@@ -237,6 +237,12 @@ def _check(asked: argparse.Namespace) -> int:
     if not found:
         print("Tout va bien : base, migrations, courrier, fichiers, clé, disque, horloge, journal.")
     return 1 if found else 0
+
+
+def _officer(asked: argparse.Namespace) -> int:
+    from faubourg.config.naming import name_officer
+
+    return name_officer(asked.email, first_name=asked.first_name, last_name=asked.last_name)
 
 
 def _erase(asked: argparse.Namespace) -> int:

@@ -168,6 +168,12 @@ def _migration_digests() -> dict[str, str]:
     }
 
 
+def welcome() -> list[str]:
+    """What a started server says; on an installation that nobody runs yet, how to begin too."""
+    opened = f"Faubourg est ouvert : {settings.BASE_URL} (Ctrl-C arrête tout)"
+    return [opened, *import_module("faubourg.partners.selectors").nobody_runs()]
+
+
 def sign_in_links(address: str) -> list[tuple[str, str, str]]:
     """A role, a person, an address that lets in: fresh at each start."""
     return list(_demo().sign_in_links(address))

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from faubourg.accounts.models import User
 from faubourg.core import clock
 from faubourg.core.text import fold
-from faubourg.partners.enums import MembershipState, Role
+from faubourg.partners.enums import MembershipState, OrganisationKind, Role
 from faubourg.partners.models import Contract, Membership, Objective, Organisation, Signature
 
 SPEAKING_ROLES = (Role.SIGNER, Role.MEMBER)
@@ -85,6 +85,23 @@ def officers() -> list[User]:
     """Who runs the contract: they get the claims that no signer can confirm."""
     rows = live_memberships().filter(role=Role.OFFICER).select_related("user").order_by("made_at", "pk")
     return list({row.user_id: row.user for row in rows}.values())
+
+
+def agency() -> Organisation | None:
+    """The institution that runs the contract: where the officers are, else the oldest agglomeration."""
+    return (
+        Organisation.objects.filter(kind=OrganisationKind.AGGLOMERATION)
+        .annotate(runs=Exists(live_memberships().filter(role=Role.OFFICER, organisation=OuterRef("pk"))))
+        .order_by("-runs", "pk")
+        .first()
+    )
+
+
+def nobody_runs() -> list[str]:
+    """For `faubourg check`: an installation without an officer opens no call and confirms no claim."""
+    if live_memberships().filter(role=Role.OFFICER).exists():
+        return []
+    return ["Personne ne conduit ce contrat de ville. Nommez une première personne : faubourg officer ADRESSE"]
 
 
 def claims_waiting_for(user: Any) -> QuerySet[Membership]:

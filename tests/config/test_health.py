@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from faubourg.config import health
 from faubourg.core import clock
 from faubourg.journal.services import record
+from tests.factories.partners import officer
 
 
 @pytest.fixture
@@ -128,6 +129,7 @@ def test_missing_migrations_are_told_and_tables_are_not_asked(home, monkeypatch)
 @pytest.mark.clock(None)
 def test_a_sound_installation_has_no_problem(home, monkeypatch):
     monkeypatch.setattr(health, "missing_migrations", list)
+    officer()
     assert health.problems() == []
 
 

@@ -1,6 +1,7 @@
 """README.md and the guides are true: links, pictures, commands, settings, buttons, and the script of the first day."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -112,8 +113,11 @@ def test_every_quoted_word_stands_on_a_page(page, words_on_screen):
 
 
 @pytest.mark.django_db
-def test_the_script_of_the_first_day_runs():
-    script = re.search(r"```python\n(.*?)```", (ROOT / "docs/guides/premiers-pas.md").read_text(), re.DOTALL)
+def test_the_command_and_the_script_of_the_first_day_run(monkeypatch, capsys):
+    monkeypatch.setattr("django.setup", lambda: None)
+    guide = (ROOT / "docs/guides/premiers-pas.md").read_text()
+    assert cli.main(shlex.split(re.search(r"```sh\nfaubourg (officer .*)\n```", guide)[1])) == 0
+    script = re.search(r"```python\n(.*?)```", guide, re.DOTALL)
     exec(compile(script[1], "premiers-pas.py", "exec"), {})  # noqa: S102  it is what the reader is told to do
     assert is_officer(User.objects.get())
     assert (Contract.objects.get().signatures.count(), Objective.objects.count()) == (5, 5)
