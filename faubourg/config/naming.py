@@ -1,6 +1,7 @@
 """`faubourg officer`: the first person of an installation, named from the machine and let in by a printed link."""
 
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +25,7 @@ def name_officer(email: str, *, first_name: str = "", last_name: str = "") -> in
     return 0
 
 
-def _named(email: str, first_name: str, last_name: str) -> tuple[object, object]:
+def _named(email: str, first_name: str, last_name: str) -> tuple[Any, Any]:
     person = import_module("faubourg.accounts.services").person_for(
         email, first_name=first_name, last_name=last_name, by=None
     )

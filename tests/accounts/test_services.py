@@ -13,6 +13,7 @@ from faubourg.accounts.models import SignInLink, User
 from faubourg.core import clock
 from faubourg.core.clock import paris
 from faubourg.core.errors import NotAllowed, Refusal
+from faubourg.core.typography import keep_together
 from faubourg.journal.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.journal import Actor
@@ -160,7 +161,7 @@ def test_link_mail_says_what_it_must():
     services.send_link("claire@exemple.fr")
     (message,) = mail.outbox
     token = token_of(message)
-    assert message.body == (
+    assert message.body == keep_together(
         "Bonjour,\n\n"
         "Voici votre lien pour entrer sur le site du contrat de ville Grand Dax :\n\n"
         f"http://127.0.0.1:8000/entrer/{token}/\n\n"

@@ -332,7 +332,9 @@ def test_example_accounts_are_shown_by_the_demo_alone(client, settings, tmp_path
     fragment = tmp_path / "demo" / "_accounts.html"
     fragment.parent.mkdir()
     fragment.write_text("<p>Comptes d’exemple</p>")
-    engine = {**settings.TEMPLATES[0], "DIRS": [tmp_path]}
+    loaders = ["django.template.loaders.filesystem.Loader", *settings.TEMPLATES[0]["OPTIONS"]["loaders"]]
+    options = {**settings.TEMPLATES[0]["OPTIONS"], "loaders": loaders}
+    engine = {**settings.TEMPLATES[0], "DIRS": [tmp_path], "OPTIONS": options}
     settings.TEMPLATES = [engine]
     assert "Comptes d’exemple" not in text(client.get("/entrer/"))
     settings.DEMO = True

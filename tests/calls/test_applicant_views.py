@@ -15,6 +15,7 @@ from faubourg.calls.forms.applicant import BUDGET, PIECES, PROJECT, PUBLIC, SEND
 from faubourg.calls.models import Application, Paper
 from faubourg.calls.tracking import standing, timeline
 from faubourg.core import clock
+from faubourg.core.typography import keep_together
 from faubourg.documents.services import store
 from faubourg.journal.selectors import entries_about
 from faubourg.partners.enums import MembershipState, Role
@@ -916,7 +917,7 @@ def test_answer_when_nothing_is_asked_leads_back(client):
 def test_withdraw_asks_first(client):
     application = submitted_application()
     page = page_of(entered(client, application).get(at("withdraw", application)))
-    assert "Retirer ce dossier ?" in page
+    assert keep_together("Retirer ce dossier ?") in page
     assert again(application).state == ApplicationState.SUBMITTED
     response = client.post(at("withdraw", application), follow=True)
     assert "Le dossier AAP-2027-001 est retiré." in page_of(response)
@@ -927,7 +928,7 @@ def test_withdraw_asks_first(client):
 def test_withdraw_a_draft_by_a_member(client):
     application = draft()
     client.force_login(member(Role.MEMBER, application.organisation))
-    assert "Abandonner ce brouillon ?" in page_of(client.get(at("withdraw", application)))
+    assert keep_together("Abandonner ce brouillon ?") in page_of(client.get(at("withdraw", application)))
     client.post(at("withdraw", application))
     assert again(application).state == ApplicationState.WITHDRAWN
     assert "ce brouillon n’a pas été déposé" in page_of(client.get(at("application", application)))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from faubourg.calls import services
 from faubourg.calls.models import Application
+from faubourg.core.typography import keep_together
 from tests.calls.scene import line, money_is_whole, scene
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_a_notified_row_is_read_only(made, application):
     said = text(browser(made.officer).get(table_url(made)))
     assert 'name="amount"' not in said
     page = text(browser(made.officer).get(cell_url(made, application, made.state)))
-    assert "ce dossier est « notifié »" in page
+    assert keep_together("ce dossier est « notifié »") in page
 
 
 def test_after_the_results_nothing_is_written(made, application):

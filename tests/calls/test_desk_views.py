@@ -12,6 +12,7 @@ from django.urls import reverse
 from faubourg.calls import services
 from faubourg.calls.models import Application, Call, Opinion
 from faubourg.core import clock
+from faubourg.core.typography import keep_together
 from faubourg.notifications.models import Mail
 from tests.calls.scene import AFTER, everybody, scene
 from tests.factories.calls import CallFactory, draft, envelope_of, submitted_application
@@ -422,7 +423,7 @@ def test_a_funder_writes_its_opinion_and_reads_its_balance(made):
     assert f"Votre avis pour {made.state.funder} est enregistré." in said
     assert SECRET in said
     assert "Vous seul le voyez jusqu’au partage" in said
-    assert "Proposés en tout : 4\u202f000\u202f€ sur 85\u202f000" in said
+    assert keep_together("Proposés en tout : 4\u202f000\u202f€ sur 85\u202f000") in said
     assert "reste 81\u202f000\u202f€" in said
     assert Opinion.objects.count() == 2
 

@@ -12,6 +12,7 @@ from faubourg.calls import letters, services
 from faubourg.calls.models import Application
 from faubourg.core import clock
 from faubourg.core.errors import Refusal
+from faubourg.core.typography import keep_together
 from faubourg.notifications.enums import MailState
 from faubourg.notifications.models import Mail
 from faubourg.partners.enums import Role
@@ -49,7 +50,7 @@ def test_receipt_letter_goes_to_each_signer_with_the_pdf():
     text = written[0].text
     assert text.startswith(f"Bonjour {first.name},\n")
     for part in (
-        f"« Atelier vélo solidaire », présenté par {application.organisation}",
+        keep_together(f"« Atelier vélo solidaire », présenté par {application.organisation}"),
         "le lundi 23 novembre 2026 à 10\u202fh\u202f00",
         "AAP-2027-001",
         address_of(application),

@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 
 from faubourg.core import clock
 from faubourg.core.errors import Refusal, Refusals
+from faubourg.core.typography import keep_together
 
 EVIL = '<script>alert("x")</script>'
 KEPT = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"
@@ -112,7 +113,7 @@ def test_form_whole_has_summary_sentence_and_fields() -> None:
     html = show("{{ form }}", form=Two({"name": "Ana", "way": "a"}))
     assert "Il reste 2 choses à corriger." in html  # the oath and the hidden key
     assert '<a href="#id_sure">J’en suis sûr : Ce champ est obligatoire.</a>' in html
-    assert "Tout est obligatoire, sauf si « facultatif » est écrit." in html
+    assert keep_together("Tout est obligatoire, sauf si « facultatif » est écrit.") in html
     assert html.index('name="key"') < html.index('name="name"')
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from faubourg.core import clock
 from faubourg.core.errors import NotAllowed, Refusal, Refusals
+from faubourg.core.typography import keep_together
 from faubourg.documents.models import StoredFile
 from faubourg.journal.models import Entry
 from faubourg.notifications.models import Mail
@@ -597,7 +598,7 @@ def test_letters_carry_what_was_typed_as_it_was_typed():
     assert received.subject == "L'été & <Cie> : une demande à confirmer"
     assert "pour L'été & <Cie>, comme signataire (trésorière d'été)." in received.text
     assert f"/organismes/demandes/{claimed.code}/" in received.text
-    assert "« Ce n'est pas <votre> nom & pas le bon numéro. »" in refused.text
+    assert keep_together("« Ce n'est pas <votre> nom & pas le bon numéro. »") in refused.text
     assert "<Cie>" not in received.html
 
 

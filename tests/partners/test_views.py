@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from faubourg.core.cards import menu_for
+from faubourg.core.typography import keep_together
 from faubourg.documents.services import store
 from faubourg.partners import rules
 from faubourg.partners.enums import MembershipState, Role
@@ -395,7 +396,7 @@ def test_decide_refuse_needs_a_reason_and_keeps_it(client):
     client.post(url, {"answer": "refuse", "reason": "Ce n’est pas votre nom."})
     row.refresh_from_db()
     assert (row.state, row.reason) == (MembershipState.REFUSED, "Ce n’est pas votre nom.")
-    assert "Motif : Ce n’est pas votre nom." in client.get(url).content.decode()
+    assert keep_together("Motif : Ce n’est pas votre nom.") in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize("answer", ["", "maybe"])
@@ -463,7 +464,7 @@ def test_end_asks_first_then_ends(client):
     row = MembershipFactory.create(role=Role.SIGNER)
     client.force_login(row.user)
     url = reverse("partners:end", args=[row.code])
-    assert "Ne plus parler pour cet organisme ?" in client.get(url).content.decode()
+    assert keep_together("Ne plus parler pour cet organisme ?") in client.get(url).content.decode()
     row.refresh_from_db()
     assert row.state == MembershipState.CONFIRMED
     client.post(url)
@@ -476,7 +477,7 @@ def test_end_of_a_claim_by_its_author(client):
     row = with_proof()
     client.force_login(row.user)
     url = reverse("partners:end", args=[row.code])
-    assert "Retirer votre demande ?" in client.get(url).content.decode()
+    assert keep_together("Retirer votre demande ?") in client.get(url).content.decode()
     page = client.post(url, follow=True).content.decode()
     assert "Votre demande est retirée." in page
 
@@ -485,7 +486,7 @@ def test_end_of_somebody_by_the_officer(client):
     row = MembershipFactory.create()
     client.force_login(officer())
     url = reverse("partners:end", args=[row.code])
-    assert f"Mettre fin au rôle de {row.user.name} ?" in client.get(url).content.decode()
+    assert keep_together(f"Mettre fin au rôle de {row.user.name} ?") in client.get(url).content.decode()
     response = client.post(url)
     assert response.url == reverse("partners:organisation", args=[row.organisation.code])
 

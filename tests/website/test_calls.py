@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from faubourg.calls.models import Call
 from faubourg.core import clock
+from faubourg.core.typography import keep_together
 from faubourg.partners.models import Contract
 from faubourg.projects.models import ProjectYear
 from faubourg.website.results import results_of
@@ -46,7 +47,7 @@ def test_an_invented_call_says_so_everywhere(client):
     call = open_call(code="2027")
     Contract.objects.filter(pk=call.contract_id).update(is_example=True)
     assert "Exemple." in read(client, "call")
-    assert "Exemple : cet appel est inventé." in read(client, "call_list", "")
+    assert keep_together("Exemple : cet appel est inventé.") in read(client, "call_list", "")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from faubourg.calls.models import Call
 from faubourg.core import clock
+from faubourg.core.typography import keep_together
 from faubourg.partners import services as partners
 from faubourg.partners.models import Contract
 from faubourg.website.home import door_of, home
@@ -117,7 +118,7 @@ def test_an_invented_call_and_an_invented_result_say_so(client):
     result(told(made, "Inventé", theme="neuf", icon="outil", is_example=True), "9", "diplômés", "en un an")
     Contract.objects.filter(pk=made.contract.pk).update(is_example=True)
     text = page(client)
-    assert "Exemple : cet appel est inventé." in text
+    assert keep_together("Exemple : cet appel est inventé.") in text
     assert "Montants inventés pour l’exemple." in text
     assert "en un an, 2018 (exemple)" in text
     assert "Exemple inventé." in text

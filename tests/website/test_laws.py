@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from faubourg.core.cards import cards
+from faubourg.core.typography import keep_together
 from tests.factories.calls import open_call
 
 
@@ -13,8 +14,8 @@ def read(client, name):
 
 def test_accessibility_is_told_as_the_law_wants_without_an_audit(client):
     text = read(client, "accessibility")
-    assert "non conforme au RGAA 4.1 : aucun audit" in text
-    assert "Accessibilité : non conforme" in text
+    assert keep_together("non conforme au RGAA 4.1 : aucun audit") in text
+    assert keep_together("Accessibilité : non conforme") in text
     assert "Défenseur des droits" in text
 
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from faubourg.core.typography import keep_together
 from faubourg.partners import services as partners
 from faubourg.territory.models import Neighbourhood
 from faubourg.territory.selectors import figures_of
@@ -51,7 +52,7 @@ def test_a_neighbourhood_shows_its_outline_figures_and_projects(client):
     made = ground(3)
     told(made, "Jardin")
     text = read(client, "neighbourhood", "le-sablar")
-    assert "Contour du quartier : Le Sablar" in text
+    assert keep_together("Contour du quartier : Le Sablar") in text
     assert "Quartier prioritaire de Dax, 25,5 hectares." in text
     assert "Proposer un projet au Sablar" in text
     assert "Comparé aux autres quartiers." in text
@@ -91,7 +92,7 @@ def test_contracts_keep_the_names_of_their_time(client):
     assert "Pôle emploi<small>aujourd’hui France Travail</small>" in text
     assert "Le contrat court jusqu’au dimanche 31 décembre 2023." in text
     assert "Ce contrat est inventé" in text
-    assert "Source : Page de 2019." in text
+    assert keep_together("Source : Page de 2019.") in text
     assert reverse("website:theme", args=["cohesion"]) in text
 
 
