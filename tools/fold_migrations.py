@@ -36,7 +36,8 @@ def written() -> dict[Path, str]:
     finally:
         settings.MIGRATION_MODULES = before
     loader.unmigrated_apps -= set(rooms)
-    third_party = sorted(loader.graph.leaf_nodes())
+    above = standing_on(set(rooms), loader.disk_migrations)
+    third_party = sorted(node for node in loader.graph.leaf_nodes() if node[0] not in above)
     detector = MigrationAutodetector(
         loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(specified_apps=set(rooms))
     )
@@ -46,6 +47,20 @@ def written() -> dict[Path, str]:
         for label, found in sorted(changes.items())
         if label in rooms
     }
+
+
+def standing_on(rooms: set[str], migrations: dict) -> set[str]:
+    """The packages whose tables point at a room's, as a second factor points at its person: they come after it."""
+    found: set[str] = set()
+    while True:
+        more = {
+            label
+            for (label, _), migration in migrations.items()
+            if any(needed[0] in rooms | found for needed in migration.dependencies)
+        }
+        if more <= found:
+            return found
+        found |= more
 
 
 def text(room: str, migrations: list, third_party: list[tuple[str, str]]) -> str:
