@@ -7,6 +7,7 @@ demo world and the url table walk the cards in ``django.apps``; a town closes a 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -49,6 +50,9 @@ class RoomCard(AppConfig):
     personal_data: tuple[PersonalData, ...] = ()
     erase: str = ""  # dotted path to (user) -> None: forget this person
     demo: str = ""  # dotted path to (world) -> None
+    doors: tuple[str, ...] = ()  # dotted paths to (request) -> answer or None: passed before every page of one's own
+    strong: str = ""  # dotted path to (user) -> bool: may do so much here that a second factor is needed
+    bare_urls: str = ""  # dotted path to addresses whose names a library asks for without a room's name
     checks: tuple[str, ...] = ()  # dotted paths to () -> Iterable[str]: what is wrong, in French
 
     def __init_subclass__(cls) -> None:
@@ -64,6 +68,16 @@ def cards() -> Iterator[RoomCard]:
 
 def load(path: str) -> Callable[..., Any]:
     return import_string(path)
+
+
+@cache
+def _doors() -> tuple[Callable[..., Any], ...]:
+    return tuple(load(path) for card in cards() for path in card.doors)
+
+
+def stopped_at_a_door(request: Any) -> Any:
+    """What the first closed door answers to somebody who is signed in; None when all are open."""
+    return next((answer for door in _doors() if (answer := door(request)) is not None), None)
 
 
 def menu_for(user: Any) -> list[MenuItem]:

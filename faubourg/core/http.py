@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from faubourg.core.cards import stopped_at_a_door
 from faubourg.core.errors import Conflict, NotAllowed, Refusal
 
 View = Callable[..., HttpResponse]
@@ -23,7 +24,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        return stopped_at_a_door(request) or view(request, *args, **kwargs)
 
     return guarded
 
