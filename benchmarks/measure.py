@@ -119,12 +119,12 @@ def measure_page(client: Any, url: str | None, *, whole: bool, cold: bool = Fals
 
 
 def _measure_page(client: Any, url: str, *, whole: bool, cold: bool) -> dict[str, Any]:
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     spent, sql, own = [], [], []
     for turn in range(WARMING + SAMPLES):
         if cold:
-            cache.clear()
+            caches["process"].clear()
         with Recorder.watching() as recorder:
             begun, worked = time.perf_counter(), time.process_time()
             response = client.get(url)

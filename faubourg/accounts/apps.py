@@ -5,6 +5,8 @@ class AccountsCard(RoomCard):
     name = "faubourg.accounts"
     verbose_name = "comptes"
     url_prefix = ""
+    bare_urls = "faubourg.accounts.ways"
+    doors = ("faubourg.accounts.door.second_factor",)
     daily = ("faubourg.accounts.services.sweep_links", "faubourg.accounts.services.sweep_sessions")
     erase = "faubourg.accounts.services.erase"
     personal_data = (
@@ -14,6 +16,12 @@ class AccountsCard(RoomCard):
             purpose="Entrer dans l’application et savoir avec qui l’on travaille",
             kept="Jusqu’à la demande d’effacement ; le compte devient alors anonyme",
             fields=("User.email", "User.first_name", "User.last_name", "User.joined_at", "User.last_login"),
+        ),
+        PersonalData(
+            what="Sessions ouvertes : adresse du réseau, navigateur, jour et heure ; seconde preuve et clés, scellées",
+            whose="Toute personne qui est entrée, ou qui a protégé son compte",
+            purpose="Montrer à chacun où il est entré, refuser qui n’a qu’une preuve",
+            kept="La session : deux semaines au plus ; la preuve : jusqu’à son retrait ou à l’effacement du compte",
         ),
         PersonalData(
             what="Adresse électronique, empreinte de l’adresse IP et page demandée avec un lien d’entrée",

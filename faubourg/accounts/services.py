@@ -3,9 +3,13 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from smtplib import SMTPException
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -30,6 +34,7 @@ HOUR = timedelta(hours=1)
 KEPT_AFTER_EXPIRY = timedelta(days=7)  # so that « ce lien a expiré » can still be said
 PEOPLE_AT_ONE_PLACE = 6  # a town hall behind one IP address asks more often than one person
 LONGEST_NAME = 80
+BY_LINK = "link"  # how somebody came in, among allauth's own words
 SENT_TO = "link_sent_to"  # in a session: the address to which a link was just sent
 
 logger = logging.getLogger(__name__)
@@ -109,6 +114,8 @@ def rename(user: User, first_name: str, last_name: str, *, by: User) -> None:
 def erase(user: User) -> None:
     """Forget this person: no name, no address, no way in. The code stays, it leads to nobody any more."""
     SignInLink.objects.filter(Q(user=user) | Q(email__iexact=user.email)).delete()
+    for held in (Authenticator, EmailAddress, UserSession):
+        held.objects.filter(user=user).delete()
     _end_sessions(user)
     user.email = f"{user.code}@anonyme.invalid".lower()
     user.first_name = user.last_name = ""
@@ -142,7 +149,7 @@ def send_link(email: str, *, next: str = "", ip: str = "") -> None:
         link, token = _make_link(user, email, next=next, origin=origin)
     closed = user is not None and not user.is_active
     try:
-        _post(letters.closed_letter(email) if closed else letters.link_letter(email, token))
+        post_now(letters.closed_letter(email) if closed else letters.link_letter(email, token))
     except Refusal:
         link.delete()
         raise
@@ -191,7 +198,7 @@ def _check_limits(email: str, origin: str) -> None:
         )
 
 
-def _post(mail: EmailMultiAlternatives) -> None:
+def post_now(mail: EmailMultiAlternatives) -> None:
     """Let the mail leave now: who asks for a link waits for it."""
     try:
         mail.send()
@@ -222,6 +229,20 @@ def use_link(token: str) -> SignInLink:
     link.save(update_fields=["used_at", "user"])
     journal.record("sign-in", link.user.code, room=ROOM, by=link.user)
     return link
+
+
+def note_entry(user: User, ways: Sequence[str]) -> None:
+    """Somebody came in otherwise than by a link, whose use is already told: by a password, a passkey (« mfa »)."""
+    if BY_LINK not in ways:
+        journal.record("enter", user.code, room=ROOM, by=user)
+
+
+@transaction.atomic
+def set_password(user: User, password: str) -> None:
+    """Each person's own; every other session of theirs ends by it. The journal says that it changed."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    journal.record("set-password", user.code, room=ROOM, by=user)
 
 
 def _secret_of(token: str) -> str:

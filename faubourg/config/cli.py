@@ -75,6 +75,10 @@ def _manage(words: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["faubourg manage", *words])
+    if words == ["migrate"]:
+        from faubourg.config.starting import make_cache_table
+
+        make_cache_table()
     return 0
 
 

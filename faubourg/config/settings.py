@@ -65,6 +65,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.forms",  # its widget templates, for FORM_RENDERER
     "django_htmx",
     "csp",
@@ -72,6 +76,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     *(f"faubourg.{room}" for room in ROOMS),
 ]
+# The house's own words come before a library's pages of the same name.
+INSTALLED_APPS.sort(key=lambda app: not app.startswith("faubourg."))
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -82,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "faubourg.core.http.AddressMiddleware",
     "faubourg.core.http.RefusalMiddleware",
@@ -127,7 +134,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---------------------------------------------------------------------------------------------- people
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ("email", "first_name", "last_name")},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "website:home"
@@ -135,6 +152,53 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "session"
 CSRF_COOKIE_NAME = "csrf"
 CSRF_FAILURE_VIEW = "faubourg.core.http.csrf_failure"
+# The door is allauth's, its pages and its mails are the house's (docs/decisions/0006).
+ACCOUNT_ADAPTER = "faubourg.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # without the second one the library mails codes instead
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is born of a link that was read in its mailbox
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/h/ip,10/h/key", "reset_password": "10/h/ip,3/h/key"}
+ACCOUNT_FORMS = {
+    name: f"faubourg.accounts.forms.{form}"
+    for name, form in {
+        "login": "PasswordSignInForm",
+        "change_password": "ChangePassword",
+        "set_password": "SetPassword",
+        "reset_password": "ForgottenPassword",
+        "reset_password_from_key": "NewPassword",
+        "reauthenticate": "ConfirmPassword",
+    }.items()
+}
+MFA_FORMS = {
+    name: f"faubourg.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "SecondCode",
+        "reauthenticate": "ConfirmCode",
+        "activate_totp": "FirstCode",
+        "add_webauthn": "NewKey",
+        "authenticate_webauthn": "KeyAsProof",
+        "login_webauthn": "KeyAtTheDoor",
+        "reauthenticate_webauthn": "KeyAgain",
+        "edit_webauthn": "KeyName",
+    }.items()
+}
+MFA_ADAPTER = "faubourg.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock is off by a few seconds
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # loopback alone is a secure context too
+# Officers, funders who decide and administrators need a second factor; the example world lets everybody try.
+SECOND_FACTOR = env.bool("FAUBOURG_SECOND_FACTOR", default=not DEMO)
+CACHES = {
+    # What must be counted once for all processes: refused passwords. « process » is for what each may count itself.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 SIGN_IN_LINK_MINUTES = env.int("FAUBOURG_SIGN_IN_LINK_MINUTES", default=30)
 SIGN_IN_LINKS_PER_HOUR = env.int("FAUBOURG_SIGN_IN_LINKS_PER_HOUR", default=5)
 

@@ -66,6 +66,12 @@ def missing_migrations() -> list[str]:
 def migrate() -> None:
     if missing_migrations():
         call_command("migrate", verbosity=0, interactive=False)
+    make_cache_table()
+
+
+def make_cache_table() -> None:
+    """The table that counts refused passwords for all processes: Django makes it by a command, not by a migration."""
+    call_command("createcachetable", verbosity=0)
 
 
 def gather_static() -> None:

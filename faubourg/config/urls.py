@@ -7,9 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from faubourg.core.cards import cards
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{card.url_prefix}/" if card.url_prefix else "", include(f"{card.name}.urls"))
-    for card in cards()
-    if card.url_prefix is not None and find_spec(f"{card.name}.urls")
+    *(path("", include(card.bare_urls)) for card in cards() if card.bare_urls),
+    *(
+        path(f"{card.url_prefix}/" if card.url_prefix else "", include(f"{card.name}.urls"))
+        for card in cards()
+        if card.url_prefix is not None and find_spec(f"{card.name}.urls")
+    ),
 ]
 handler400 = "faubourg.core.http.bad_request"
 handler403 = "faubourg.core.http.forbidden"

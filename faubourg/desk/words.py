@@ -24,6 +24,8 @@ DEEDS: dict[str, str] = {
     "announce": "rendu public",
     "join": "première entrée",
     "sign-in": "entrée par lien",
+    "enter": "entrée par mot de passe ou clé",
+    "set-password": "mot de passe changé",
     "rename": "nom changé",
     "erase": "données effacées",
     "store": "fichier gardé",

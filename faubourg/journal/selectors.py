@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -33,6 +33,7 @@ def until_next_deed(name: str, count: Callable[[], Counted]) -> Counted:
     if connection.in_atomic_block:
         return count()
     stamp = head()
+    cache = caches["process"]
     kept = cache.get(name)
     if kept is not None and kept[0] == stamp:
         return kept[1]

@@ -10,6 +10,7 @@ class PartnersCard(RoomCard):
         MenuItem("partners:claims", "Organismes", "faubourg.partners.rules.is_officer", 70),
     )
     daily = ("faubourg.partners.services.close_ended",)
+    strong = "faubourg.partners.rules.needs_second_factor"
     checks = ("faubourg.partners.selectors.nobody_runs",)
     erase = "faubourg.partners.services.forget_person"
     personal_data = (

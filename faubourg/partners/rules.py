@@ -74,6 +74,11 @@ def may_see_claim(user: Any, membership: Membership) -> bool:
     return is_officer(user) or may_sign_for(user, membership.organisation)
 
 
+def needs_second_factor(user: Any) -> bool:
+    """Officers see and decide everything, funders give public money: a mailbox alone is too little."""
+    return is_officer(user) or is_funder(user)
+
+
 def may_end(user: Any, membership: Membership) -> bool:
     """Oneself always; the officer anybody; a signer the members of the organisation, not the other signers.
 

@@ -140,7 +140,7 @@ def test_sign_in_asks_for_a_csrf_token():
 
 
 def test_sign_in_page_of_somebody_who_is_in_leads_on(client):
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
     assert client.get("/entrer/?next=/mon-compte/")["Location"] == "/mon-compte/"
     assert client.get("/entrer/?next=//malin.example/")["Location"] == HOME
 
@@ -348,7 +348,7 @@ def test_demo_without_its_fragment_has_a_sign_in_page(client, settings, monkeypa
         raise TemplateDoesNotExist(name)
 
     settings.DEMO = True
-    monkeypatch.setattr("faubourg.accounts.views.get_template", none)
+    monkeypatch.setattr("faubourg.accounts.views.entry.get_template", none)
     assert client.get("/entrer/").status_code == 200
 
 

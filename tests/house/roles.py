@@ -14,7 +14,7 @@ from faubourg.core import clock
 from faubourg.partners import services as partners
 from faubourg.partners.enums import OrganisationKind, Role
 from tests.factories import calls as call_factory
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, passkey_of
 from tests.factories.partners import OrganisationFactory, member, officer
 
 ROLES = (
@@ -84,6 +84,9 @@ def build() -> World:
         people,
         {
             "accounts:link:token": mint_link(people["resident"]),
+            "account_reset_password_from_key:uidb36": "1",
+            "account_reset_password_from_key:key": "no-such-key",
+            **dict.fromkeys(("mfa_edit_webauthn:pk", "mfa_remove_webauthn:pk"), passkey_of(people["council"]).pk),
             "partners:code": association.code,
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
             **_of_calls(call, call_factory.submitted_application(call, association)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
 from faubourg.journal.selectors import until_next_deed
@@ -24,9 +24,9 @@ class Counter:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    cache.clear()
+    caches["process"].clear()
     yield
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,23 +2,25 @@
 
 from typing import cast
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faubourg.accounts import rules, services
+from faubourg.accounts.adapters import client_ip, home
 from faubourg.accounts.forms import NameForm, SignInForm
 from faubourg.accounts.models import User
 from faubourg.core.http import signed_in
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
@@ -27,8 +29,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a link. Known or not, an address gets the same answer."""
     wanted = rules.safe_next(request.GET.get("next", ""))
     if request.user.is_authenticated:
-        return redirect(wanted or _home())
-    form = SignInForm(request.POST if request.method == "POST" else None, ip=_ip(request), initial={"next": wanted})
+        return redirect(wanted or home())
+    clear_login(request)  # who comes back here has given up on a second proof that was asked
+    form = SignInForm(
+        request.POST if request.method == "POST" else None, ip=client_ip(request), initial={"next": wanted}
+    )
     if request.method == "POST" and form.save(by=None):
         request.session[services.SENT_TO] = form.result
         return redirect("accounts:sent")
@@ -57,9 +62,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     except services.LinkRefusal as refusal:
         context = {"refusal": refusal, "form": SignInForm(initial={"next": refusal.next})}
         return render(request, "accounts/link_refused.html", context, status=refusal.status)
-    login(request, cast(User, used.user), backend=BACKEND)
+    user = cast(User, used.user)
     request.session.pop(services.SENT_TO, None)
-    return redirect(rules.safe_next(used.next) or _home())
+    record_authentication(request, user, services.BY_LINK)
+    return perform_login(request, user, redirect_url=rules.safe_next(used.next) or home())
 
 
 @never_cache
@@ -74,6 +80,20 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest) -> HttpResponse:
+    """Before somebody without password or second proof touches the account's safety: a link, once more."""
+    wanted = rules.safe_next(request.GET.get("next", ""))
+    email = cast(User, request.user).email
+    form = SignInForm({"email": email, "next": wanted} if request.method == "POST" else None, ip=client_ip(request))
+    if request.method == "POST" and form.save(by=None):
+        request.session[services.SENT_TO] = email
+        return redirect("accounts:sent")
+    return render(request, "accounts/again.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
@@ -85,21 +105,6 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Votre nom est enregistré.")
         return redirect("accounts:me")
     return render(request, "accounts/me.html", {"form": form})
-
-
-def _home() -> str:
-    """Where people go once they are in; a town may have closed the desk."""
-    try:
-        return reverse(settings.LOGIN_REDIRECT_URL)
-    except NoReverseMatch:
-        return reverse("accounts:me")
-
-
-def _ip(request: HttpRequest) -> str:
-    """Whence the request comes. What a client says of itself counts only behind our own proxy, and then last."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _example_accounts() -> object | None:
