@@ -1,19 +1,17 @@
 """Beside what waits: where the call stands that keeps this person busy, and its money as this person may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from faubourg.calls.enums import ApplicationState, CallState
-from faubourg.calls.models import Call
-from faubourg.calls.selectors import Reading, columns_of
+from faubourg.calls.models import Call, CallEnvelope
+from faubourg.calls.selectors import Reading
 from faubourg.core import clock
 from faubourg.core.templatetags.faubourg import at_hour, in_days, long_date, plural
-from faubourg.desk import selectors
 from faubourg.desk.selectors import Numbers
-from faubourg.partners.models import Organisation
 
 _RANK = {CallState.COMMITTEE: 0, CallState.PUBLISHED: 1, CallState.DRAFT: 3}
 
@@ -86,20 +84,10 @@ def _letters(own: Numbers) -> tuple[str, str]:
 
 
 # ------------------------------------------------------------------------------------------------- the money
-def purses(call: Call, funders: list[Organisation]) -> list[Purse]:
-    """All envelopes once opinions are shared; before, a funder's own with its own proposals (R-INS-01)."""
-    if call.opinions_shared_at is not None:
-        return [
-            Purse(row.envelope.short_name, row.envelope.amount_cents, row.decided_cents, row.pending_cents)
-            for row in columns_of(call)
-        ]
-    if not funders:
-        return []
-    proposed = selectors.own_proposals(call, funders)
-    return [
-        Purse(row.short_name, row.amount_cents, row.committed_cents, proposed.get(row.pk, 0))
-        for row in selectors.envelopes_paid_by(call, funders)
-    ]
+def purses(links: Iterable[CallEnvelope], proposed: Mapping[int, int]) -> list[Purse]:
+    """Each envelope with what is proposed on it, by its key; what is decided, the bank itself counts (funding)."""
+    rows = [link.envelope for link in links]
+    return [Purse(row.short_name, row.amount_cents, row.committed_cents, proposed.get(row.pk, 0)) for row in rows]
 
 
 def places_of(call: Call, *, reads_files: bool) -> list[tuple[str, str]]:

@@ -4,16 +4,24 @@ Everything is read for all calls at once, so that the number of queries does not
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from faubourg.calls.enums import ApplicationState, CallState, PaperKind
-from faubourg.calls.models import Application, Call, FundingLine, InformationRequest, Opinion, Paper, Proposal
+from faubourg.calls.models import (
+    Application,
+    Call,
+    CallEnvelope,
+    FundingLine,
+    InformationRequest,
+    Opinion,
+    Paper,
+    Proposal,
+)
 from faubourg.calls.selectors import IN_PROGRAMME, NEVER_SENT, applications_of, calls_seen_by
-from faubourg.funding.models import Envelope
 from faubourg.journal.models import Entry
 from faubourg.notifications.models import Mail
 from faubourg.partners.models import Organisation
@@ -60,29 +68,33 @@ def living_calls(user: Any) -> list[Call]:
     return sorted(rows, key=lambda call: (call.committee_on or call.closes_at.date(), call.pk))
 
 
-def numbers_of(calls: Iterable[Call]) -> dict[int, Numbers]:
-    """By call: one query for all of them. Letters and answers are looked for only where a state may have them."""
-    answer = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=False)
-    letter = Paper.objects.filter(application=OuterRef("pk"), kind=PaperKind.DECISION)
+def numbers_of(calls: Iterable[Call], *, runs: bool) -> dict[int, Numbers]:
+    """By call: one query for all of them. Answers and letters are looked for for those who run calls alone, and only
+    where a state may have them."""
     rows = (
         Application.objects.filter(call__in=[call.pk for call in calls])
         .exclude(state__in=NEVER_SENT)
         .order_by()
         .values_list("call", "state")
-        .annotate(
-            count=Count("pk"),
-            answered=Count("pk", filter=Q(state=ApplicationState.SUBMITTED) & Q(Exists(answer))),
-            lettered=Count("pk", filter=Q(state=ApplicationState.DECIDED) & Q(Exists(letter))),
-        )
+        .annotate(count=Count("*"), **(_to_follow_up() if runs else {"answered": Value(0), "lettered": Value(0)}))
     )
     found: dict[int, Numbers] = defaultdict(Numbers)
-    for call, state, count, answered, lettered in rows:
+    for call, state, count, answered, lettered in rows.values_list("call", "state", "count", "answered", "lettered"):
         numbers = found[call]
         numbers.states[state] = count
         numbers.answered += answered
         numbers.letters_to_send += lettered
         numbers.letters_to_make += count - lettered if state == ApplicationState.DECIDED else 0
     return found
+
+
+def _to_follow_up() -> dict[str, Count]:
+    answer = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=False)
+    letter = Paper.objects.filter(application=OuterRef("pk"), kind=PaperKind.DECISION)
+    return {
+        "answered": Count("pk", filter=Q(state=ApplicationState.SUBMITTED) & Q(Exists(answer))),
+        "lettered": Count("pk", filter=Q(state=ApplicationState.DECIDED) & Q(Exists(letter))),
+    }
 
 
 def first_to_check(calls: Iterable[Call]) -> dict[int, list[str]]:
@@ -103,14 +115,24 @@ def _few(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     return found
 
 
-def cells_open(calls: Iterable[Call]) -> dict[int, int]:
-    """By call: how many cells of the committee's table are still to decide. One query."""
+def links_of(calls: Iterable[Call]) -> list[CallEnvelope]:
+    """The envelopes of these calls, in the order of each call's columns. One query."""
+    rows = CallEnvelope.objects.filter(call__in=[call.pk for call in calls]).select_related("envelope")
+    return list(rows.order_by("position", "pk"))
+
+
+def cells_open(calls: Iterable[Call]) -> dict[int, tuple[int, int]]:
+    """By envelope: how many cells of the committee's table are still to decide, and the cents proposed on them.
+
+    One query, of calls whose opinions are shared (R-INS-01).
+    """
     lines = FundingLine.objects.filter(
-        application__call__in=[call.pk for call in calls],
+        application__call__in=[call.pk for call in calls if call.opinions_shared_at is not None],
         application__state__in=IN_PROGRAMME,
         decided_cents__isnull=True,
     )
-    return dict(lines.order_by().values_list("application__call").annotate(Count("pk")))
+    rows = lines.order_by().values_list("envelope").annotate(count=Count("*"), cents=Sum("proposal__proposed_cents"))
+    return {envelope: (count, cents or 0) for envelope, count, cents in rows}
 
 
 def mails_by_state() -> dict[str, int]:
@@ -118,18 +140,20 @@ def mails_by_state() -> dict[str, int]:
 
 
 # ------------------------------------------------------------------------------------------------- funders
-def opinions_to_write(calls: Iterable[Call], funders: Iterable[Organisation]) -> dict[int, tuple[int, list[str]]]:
-    """By call: how many opinions these institutions have still to write, and on whose applications. Two queries."""
+def opinions_to_write(links: Sequence[CallEnvelope]) -> dict[int, tuple[int, list[str]]]:
+    """By call: how many opinions the institutions behind these envelopes have still to write, and on whose
+    applications. Two queries; an application is counted once for an institution, however many envelopes it brings."""
     written = Opinion.objects.filter(application=OuterRef("application"), funder=OuterRef("envelope__funder"))
     lines = FundingLine.objects.filter(
         ~Exists(written),
-        application__call__in=[call.pk for call in calls],
+        application__call__in={link.call_id for link in links},
         application__state=ApplicationState.ADMISSIBLE,
-        envelope__funder__in=list(funders),
+        envelope__in=[link.envelope_id for link in links],
     )
+    is_doubled = len({(link.call_id, link.envelope.funder_id) for link in links}) < len(links)
     counts = lines.order_by().values_list("application__call", "envelope__funder")
     found: dict[int, int] = defaultdict(int)
-    for call, _, count in counts.annotate(Count("application", distinct=True)):
+    for call, _, count in counts.annotate(Count("application", distinct=is_doubled)):
         found[call] += count
     first = lines.order_by("application__reference").values_list("application__call", "application__organisation__name")
     names = _few(first[:60]) if found else {}
@@ -144,11 +168,6 @@ def own_proposals(call: Call, funders: Iterable[Organisation]) -> dict[int, int]
         line__application__state__in=IN_PROGRAMME,
     )
     return dict(rows.order_by().values_list("line__envelope").annotate(Sum("proposed_cents")))
-
-
-def envelopes_paid_by(call: Call, funders: Iterable[Organisation]) -> list[Envelope]:
-    rows = Envelope.objects.filter(call_link__call=call, funder__in=list(funders))
-    return list(rows.order_by("call_link__position", "pk"))
 
 
 # ------------------------------------------------------------------------------------------------- applicants

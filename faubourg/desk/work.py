@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from faubourg.calls.enums import CallState
-from faubourg.calls.models import Call
+from faubourg.calls.models import Call, CallEnvelope
 from faubourg.calls.selectors import Reading, readings_of
 from faubourg.desk import panel, selectors
 from faubourg.desk.panel import Purse
 from faubourg.desk.selectors import Numbers
 from faubourg.journal.selectors import until_next_deed
 from faubourg.partners.models import Organisation
+
+Cells = dict[int, tuple[int, int]]  # by envelope: how many cells are open, cents proposed on them
 
 
 @dataclass(slots=True)
@@ -26,21 +28,47 @@ class Work:
 
 
 def work_on(calls: list[Call], at_work: Call | None, *, runs: bool, funders: list[Organisation]) -> Work:
-    """At most eight queries whatever the number of calls, one when nothing was done since the last look."""
+    """At most eight queries for one role, whatever the number of calls; one when nothing was done since."""
     keys = [sorted(row.pk for row in rows) for rows in (calls, funders)]
     name = f"desk.work {keys} {at_work and at_work.pk} {runs}"
     return until_next_deed(name.replace(" ", ""), partial(_counted, calls, at_work, runs, funders))
 
 
 def _counted(calls: list[Call], at_work: Call | None, runs: bool, funders: list[Organisation]) -> Work:
-    work = Work(numbers=dict(selectors.numbers_of(calls)))
+    work = Work(numbers=dict(selectors.numbers_of(calls, runs=runs)))
+    shared = [call for call in calls if call.opinions_shared_at is not None and (runs or call == at_work)]
+    links = selectors.links_of(calls) if shared or funders else []
+    own = [link for link in links if link.envelope.funder_id in {funder.pk for funder in funders}]
+    cells = selectors.cells_open(shared) if shared else {}
     if runs:
         _count_for_officer(calls, work)
-    if funders:
-        work.to_write = selectors.opinions_to_write(calls, funders)
+        work.cells = _cells_by_call(calls, links, cells)
+    if own:
+        published = {call.pk for call in calls if call.state == CallState.PUBLISHED}
+        work.to_write = selectors.opinions_to_write([link for link in own if link.call_id in published])
     if at_work is not None:
-        work.purses = panel.purses(at_work, funders)
+        work.purses = _purses(at_work, links, own, cells, funders)
     return work
+
+
+def _cells_by_call(calls: list[Call], links: list[CallEnvelope], cells: Cells) -> dict[int, int]:
+    """In committee only: before, no cell can be decided."""
+    in_committee = {call.pk: 0 for call in calls if call.state == CallState.COMMITTEE}
+    for link in links:
+        if link.call_id in in_committee:
+            in_committee[link.call_id] += cells.get(link.envelope_id, (0, 0))[0]
+    return in_committee
+
+
+def _purses(
+    call: Call, links: list[CallEnvelope], own: list[CallEnvelope], cells: Cells, funders: list[Organisation]
+) -> list[Purse]:
+    """All envelopes once opinions are shared; before, a funder's own with its own proposals (R-INS-01)."""
+    if call.opinions_shared_at is not None:
+        pending = {envelope: cents for envelope, (_, cents) in cells.items()}
+        return panel.purses([link for link in links if link.call_id == call.pk], pending)
+    paid = [link for link in own if link.call_id == call.pk]
+    return panel.purses(paid, selectors.own_proposals(call, funders)) if paid else []
 
 
 def _count_for_officer(calls: list[Call], work: Work) -> None:
@@ -48,7 +76,5 @@ def _count_for_officer(calls: list[Call], work: Work) -> None:
     numbers = {call: work.numbers.get(call.pk, Numbers()) for call in calls}
     checked = [call for call, own in numbers.items() if own.to_check]
     read = [call for call, own in numbers.items() if own.admissible and call.opinions_shared_at is None]
-    in_committee = [call for call in calls if call.state == CallState.COMMITTEE]
     work.first = selectors.first_to_check(checked) if checked else {}
     work.readings = readings_of(read) if read else {}
-    work.cells = selectors.cells_open(in_committee) if in_committee else {}

@@ -4,12 +4,19 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from faubourg.accounts.models import User
-from faubourg.calls import selectors
+from faubourg.calls import selectors, services
 from faubourg.calls.models import Application, Call, FundingLine
 from faubourg.calls.selectors import Reading, Wanted
 from faubourg.core import clock
 from tests.calls.scene import line, scene
-from tests.factories.calls import CallFactory, draft, envelope_of, signer_of, submitted_application
+from tests.factories.calls import (
+    CallFactory,
+    admitted_application,
+    draft,
+    envelope_of,
+    signer_of,
+    submitted_application,
+)
 from tests.factories.partners import OrganisationFactory
 from tests.factories.territory import NeighbourhoodFactory
 
@@ -195,6 +202,22 @@ def test_progress_of_opinions_counts_only(made):
     made.opine(one, by=made.funder)
     assert selectors.readings_of([made.call]) == {
         made.call.pk: [Reading("Ville (services)", 0, 2), Reading("État (services)", 1, 2)]
+    }
+
+
+def test_progress_of_two_calls_is_told_apart(made):
+    """One institution may read both: its opinions are counted call by call."""
+    one, _ = made.admitted(), made.admitted()
+    made.opine(one, by=made.funder)
+    second = CallFactory.create(code="2028", contract=made.call.contract, geography=made.call.geography)
+    envelope = envelope_of(second, "État 2028", funder=made.state.funder)
+    other = admitted_application(second, officer=made.officer)
+    services.write_opinion(
+        other, made.state.funder, verdict="favourable", reason="", amounts={envelope.code: 100_00}, by=made.funder
+    )
+    assert selectors.readings_of([made.call, second]) == {
+        made.call.pk: [Reading("Ville (services)", 0, 2), Reading("État (services)", 1, 2)],
+        second.pk: [Reading("État (services)", 1, 1)],
     }
 
 

@@ -8,14 +8,16 @@ from django.urls import reverse
 
 from faubourg.calls import services
 from faubourg.calls.models import Call
+from faubourg.calls.selectors import columns_of
 from faubourg.core import clock
 from faubourg.desk.home import home_of
+from faubourg.desk.panel import Purse
 from faubourg.notifications.enums import MailState
 from faubourg.partners import services as partners
 from faubourg.partners.enums import Role
 from tests.calls.scene import AFTER, everybody, scene, upload
 from tests.factories.accounts import UserFactory
-from tests.factories.calls import draft, open_call, signer_of, submitted_application
+from tests.factories.calls import draft, envelope_of, open_call, signer_of, submitted_application
 from tests.factories.notifications import MailFactory
 from tests.factories.partners import OrganisationFactory, member
 
@@ -230,14 +232,41 @@ def test_each_home_reads_as_often_for_one_as_for_three(made, client, django_asse
         client.get(reverse("desk:home"))
 
 
-def test_the_officer_s_home_reads_fourteen_times_at_most_with_all_calls(made, client, django_assert_max_num_queries):
+def test_the_officer_s_home_reads_ten_times_with_two_calls_at_work(made, client, django_assert_num_queries):
     made.admitted()
     made.open_committee()
     second = scene_twin(made)
     submitted_application(second)
     client.force_login(made.officer)
-    with django_assert_max_num_queries(14):
+    with django_assert_num_queries(10):
         client.get(reverse("desk:home"))
+
+
+def test_purses_tell_what_the_bank_and_the_table_tell(made):
+    """What is decided comes from the bank, what is proposed from the cells that are still open."""
+    one, other = made.admitted(), made.admitted()
+    for application in (one, other):
+        made.opine(application, by=made.funder, euros=2_000)
+    made.open_committee()
+    made.decide_all(one, 1_000)
+    call = Call.objects.get(pk=made.call.pk)
+    seen = home_of(type(made.officer).objects.get(pk=made.officer.pk))
+    table = [
+        Purse(column.envelope.short_name, column.envelope.amount_cents, column.decided_cents, column.pending_cents)
+        for column in columns_of(call)
+    ]
+    assert seen["side"]["purses"] == table
+    assert [(purse.decided, purse.proposed) for purse in table] == [(1_000_00, 2_000_00), (1_000_00, 0)]
+    assert (2, "cases à décider au comité", at("calls:committee", "2027")) in waits(made.officer)
+
+
+def test_an_opinion_is_waited_for_once_whatever_the_envelopes_of_its_institution(made):
+    envelope_of(made.call, "État, droit commun", funder=made.state.funder)
+    one, _ = made.admitted(), made.admitted()
+    place = at("calls:desk_list", "2027", query="?etat=admissible")
+    assert waits(made.funder) == [(2, "avis à écrire", place)]
+    made.opine(one, by=made.funder)
+    assert waits(made.funder) == [(1, "avis à écrire", place)]
 
 
 def scene_twin(made) -> Call:

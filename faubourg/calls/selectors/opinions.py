@@ -1,11 +1,11 @@
 """Reads: opinions, limited to what the asker may see (R-INS-01)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from faubourg.calls.models import Application, Call, CallEnvelope, FundingLine, Opinion
 from faubourg.calls.selectors.calls import IN_PROGRAMME
@@ -30,17 +30,15 @@ class Reading:
     expected: int
 
 
-def readings_of(calls: Iterable[Call]) -> dict[int, list[Reading]]:
+def readings_of(calls: Sequence[Call]) -> dict[int, list[Reading]]:
     """By call, the progress of each institution that is asked for money, in the order of their names.
 
     Three queries whatever the number of calls, a fourth when an institution brings two envelopes to one call: its
     applications are then counted once each. Counting by key first is three times as fast as by name.
     """
-    programme = {"application__call__in": [call.pk for call in calls], "application__state__in": IN_PROGRAMME}
-    lines = FundingLine.objects.filter(**programme).order_by()
-    asked = dict(lines.values_list("envelope").annotate(Count("pk")))
-    opinions = Opinion.objects.filter(**programme).order_by()
-    written = {row[:2]: row[2] for row in opinions.values_list("application__call", "funder").annotate(Count("pk"))}
+    lines = FundingLine.objects.filter(application__call__in=calls, application__state__in=IN_PROGRAMME).order_by()
+    asked = dict(lines.values_list("envelope").annotate(count=Count("*")))
+    written = {(call, funder): count for call, funder, count in _written(calls)}
     links = CallEnvelope.objects.filter(envelope__in=asked).order_by("envelope__funder__name", "pk")
     sides: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     for call, funder, name, envelope in links.values_list(
@@ -54,6 +52,19 @@ def readings_of(calls: Iterable[Call]) -> dict[int, list[Reading]]:
         expected = once[call, funder] if len(envelopes) > 1 else asked[envelopes[0]]
         found[call].append(Reading(name, written.get((call, funder), 0), expected))
     return found
+
+
+def _written(calls: Sequence[Call]) -> Iterable[tuple[int, int, int]]:
+    """(call, funder, how many opinions): one query; a call is grouped by the funder alone, a short key sorts fast."""
+    opinions = Opinion.objects.filter(application__state__in=IN_PROGRAMME).order_by()
+    one, *others = (
+        opinions.filter(application__call=call)
+        .annotate(of=Value(call.pk))
+        .values_list("of", "funder")
+        .annotate(count=Count("*"))
+        for call in calls
+    )
+    return one.union(*others, all=True) if others else one
 
 
 def _counted_once(lines: QuerySet[FundingLine]) -> dict[tuple[int, int], int]:
