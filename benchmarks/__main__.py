@@ -1,4 +1,7 @@
-"""``python -m benchmarks [--write]``: the whole measure, as a table; ``--write`` keeps it in benchmarks/README.md."""
+"""``python -m benchmarks [--write]``: the whole measure, on SQLite and, where its programmes are, on PostgreSQL.
+
+One table for each; ``--write`` keeps both in benchmarks/README.md.
+"""
 
 import argparse
 import json
@@ -8,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,17 +30,30 @@ from benchmarks.pages import (
     SUBMIT_QUERIES,
     Page,
 )
+from benchmarks.processes import Home
+from tests import parts
+from tools.postgresql import NotStartedError, new_database, server
 
 README = Path(__file__).with_name("README.md")
 MARK = "<!-- dernière mesure -->"
 
 
-def measured(size: int, home: Path) -> dict[str, Any]:
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A server of the measure's own, set as it comes; or why there is none."""
+    binaries = parts.postgresql()
+    if not binaries:
+        raise NotStartedError("ses programmes sont introuvables (apt install postgresql)")
+    with server(binaries, as_it_comes=True) as address:
+        yield address
+
+
+def measured(size: int, home: Home) -> dict[str, Any]:
     print(f"{size} dossiers…", file=sys.stderr, flush=True)
-    home.mkdir(parents=True)
-    result = home / "measure.json"
+    home.folder.mkdir(parents=True)
+    result = home.folder / "measure.json"
     words = [sys.executable, "-m", "benchmarks.measure", str(size), str(result)]
-    done = subprocess.run(words, cwd=processes.ROOT, env=processes.environment(home), check=False)  # noqa: S603
+    done = subprocess.run(words, cwd=processes.ROOT, env=home.environment, check=False)  # noqa: S603
     if done.returncode:
         raise SystemExit(f"La mesure à {size} dossiers a échoué.")
     return json.loads(result.read_text())  # type: ignore[no-any-return]
@@ -56,8 +74,8 @@ def row(page: Page, small: dict[str, Any], large: dict[str, Any]) -> str:
     best = large or small
     if "problem" in best:
         return f"| {page.label} | {best['problem']} | | | | | |"
-    both = small.get("cpu_ms") and large.get("cpu_ms")
-    ratio = told(round(large["cpu_ms"] / small["cpu_ms"], 2), RATIO) if both else ""
+    both = small.get("cost_ms") and large.get("cost_ms")
+    ratio = told(round(large["cost_ms"] / small["cost_ms"], 2), RATIO) if both else ""
     cells = (
         page.label,
         told(best["queries"], page.queries),
@@ -100,35 +118,51 @@ def table(small: dict[str, Any], large: dict[str, Any], whole: dict[str, Any]) -
     return "\n".join(lines)
 
 
-def heading(large: dict[str, Any]) -> str:
+def heading() -> str:
     load = f"{os.getloadavg()[0]:.1f}".replace(".", ",") if hasattr(os, "getloadavg") else "inconnue"
-    machine = (
-        f"{os.cpu_count()} cœurs (charge {load}), {platform.system()}, Python {platform.python_version()}, "
-        f"{large['vendor']}"
-    )
+    machine = f"{os.cpu_count()} cœurs (charge {load}), {platform.system()}, Python {platform.python_version()}"
     return (
         f"Mesuré le {datetime.now(UTC):%Y-%m-%d} : {machine}. Mesuré / limite, en gras si elle est dépassée ; "
-        "10 000 dossiers sauf mention.\n\n"
+        "10 000 dossiers sauf mention."
     )
+
+
+def measured_on(base: Path, server: str = "") -> str:
+    """The chapter of one database: the three homes are made in ``base``, and in databases of this server."""
+
+    def home(name: str) -> Home:
+        return Home(base / name, new_database(server, name) if server else "")
+
+    small_home, large_home = home("small"), home("large")
+    small, large = measured(SMALL, small_home), measured(LARGE, large_home)
+    whole = {
+        "migrate": processes.migrate(home("empty")),
+        "check": processes.check(large_home),
+        "worker": processes.worker_memory(large_home, large["paths"], large["cookie"]),
+    }
+    return f"## {large['database']}\n\n{table(small, large, whole)}"
+
+
+def chapters(base: Path) -> Iterator[str]:
+    yield measured_on(base / "sqlite")
+    try:
+        with postgresql() as address:
+            yield measured_on(base / "postgresql", address)
+    except NotStartedError as error:
+        yield f"## PostgreSQL\n\nPas mesuré : {error}."
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Mesure la vitesse et la mémoire.")
     parser.add_argument("--write", action="store_true", help="garder la mesure dans benchmarks/README.md")
-    parser.add_argument("--keep", type=Path, help="dossier neuf où garder les deux bases")
+    parser.add_argument("--keep", type=Path, help="dossier neuf où garder les bases SQLite")
     asked = parser.parse_args()
     base = asked.keep or Path(tempfile.mkdtemp(prefix="faubourg-bench-"))
     try:
-        small, large = measured(SMALL, base / "small"), measured(LARGE, base / "large")
-        whole = {
-            "migrate": processes.migrate(base / "empty"),
-            "check": processes.check(base / "large"),
-            "worker": processes.worker_memory(base / "large", large["paths"], large["cookie"]),
-        }
+        text = "\n\n".join([heading(), *chapters(base)])
     finally:
         if not asked.keep:
             shutil.rmtree(base, ignore_errors=True)
-    text = heading(large) + table(small, large, whole)
     print(text)
     if asked.write:
         before = README.read_text().partition(MARK)[0]

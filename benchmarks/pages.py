@@ -32,6 +32,16 @@ def _list(label: str, query: str = "", role: str = "officer", **limits: float) -
     return Page(label, "calls:desk_list", role, ("2027",), query, queries=12, ms=60, kb=60, **limits)  # type: ignore[arg-type]
 
 
+def _home(label: str, role: str) -> tuple[Page, ...]:
+    """At both moments of a call, and just after a deed: what is counted once between two deeds is then counted."""
+    moments = (("", False), (", avant le partage", True))
+    return tuple(
+        Page(f"{label}{moment}{deed}", "desk:home", role, queries=12, ms=60, reading=reading, cold=bool(deed))
+        for moment, reading in moments
+        for deed in ("", ", juste après un geste")
+    )
+
+
 PAGES = (
     _public("accueil public", "website:home"),
     _public("appel ouvert, public", "website:call", "2028"),
@@ -39,22 +49,10 @@ PAGES = (
     _public("projets financés, public", "website:project_list"),
     _public("quartiers, public", "website:neighbourhood_list"),
     _public("quartier, public", "website:neighbourhood", "{place}"),
-    Page("accueil, chargé de mission", "desk:home", "officer", queries=12, ms=60),
-    Page("le même, juste après un geste", "desk:home", "officer", queries=14, ms=60, cold=True),
-    Page("accueil, chargé de mission, avant le partage", "desk:home", "officer", queries=12, ms=60, reading=True),
-    Page(
-        "le même avant le partage, juste après un geste",
-        "desk:home",
-        "officer",
-        queries=12,
-        ms=60,
-        reading=True,
-        cold=True,
-    ),
+    *_home("accueil, chargé de mission", "officer"),
     Page("journal", "desk:journal", "officer", queries=12, kb=60),
     Page("courrier", "desk:outbox", "officer", queries=12, kb=60),
-    Page("accueil, financeur", "desk:home", "funder", queries=12, ms=60),
-    Page("accueil, financeur, avant le partage", "desk:home", "funder", queries=12, ms=60, reading=True),
+    *_home("accueil, financeur", "funder"),
     _list("liste des dossiers"),
     _list("liste, page 150", "?page=150"),
     _list("liste, financeur", role="funder"),

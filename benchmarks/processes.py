@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,38 +18,47 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "faubourg.config.cli"]
 
 
-def environment(home: Path) -> dict[str, str]:
-    """This machine's own settings left out, so that two runs measure the same thing."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FAUBOURG_")}
-    kept.pop("DATABASE_URL", None)
-    return {**kept, "FAUBOURG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "faubourg.config.settings"}
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One installation: its folder, and the address of its database when it is not SQLite in the folder."""
+
+    folder: Path
+    address: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """This machine's own settings left out, so that two runs measure the same thing."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("FAUBOURG_")}
+        kept.pop("DATABASE_URL", None)
+        own = {"FAUBOURG_HOME": str(self.folder), "DJANGO_SETTINGS_MODULE": "faubourg.config.settings"}
+        return kept | own | ({"DATABASE_URL": self.address} if self.address else {})
 
 
-def run(words: list[str], home: Path) -> tuple[float, subprocess.CompletedProcess]:
+def run(words: list[str], home: Home) -> tuple[float, subprocess.CompletedProcess]:
     begun = time.perf_counter()
-    done = subprocess.run(words, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(words, cwd=ROOT, env=home.environment, capture_output=True, text=True, check=False)  # noqa: S603
     return round(time.perf_counter() - begun, 2), done
 
 
-def check(home: Path) -> dict[str, Any]:
+def check(home: Home) -> dict[str, Any]:
     """The median of three; an installation with remarks answers 1 and is measured all the same."""
     return {"seconds": sorted(run([*COMMAND, "check"], home)[0] for _ in range(3))[1]}
 
 
-def migrate(home: Path) -> dict[str, Any]:
-    home.mkdir(parents=True, exist_ok=True)
+def migrate(home: Home) -> dict[str, Any]:
+    home.folder.mkdir(parents=True, exist_ok=True)
     seconds, done = run([sys.executable, "manage.py", "migrate", "-v", "0"], home)
     return {"seconds": seconds} if done.returncode == 0 else {"problem": done.stderr.strip().splitlines()[-1]}
 
 
-def worker_memory(home: Path, paths: list[str], cookie: str) -> dict[str, Any]:
+def worker_memory(home: Home, paths: list[str], cookie: str) -> dict[str, Any]:
     """PSS of the heaviest web worker of ``faubourg serve`` after it has served these pages to the officer."""
     if not Path("/proc/self/smaps_rollup").exists():
         return {"problem": "mesurée sous Linux seulement"}
     port = _free_port()
     words = [*COMMAND, "serve", "--port", str(port)]
     server = subprocess.Popen(  # noqa: S603
-        words, cwd=ROOT, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        words, cwd=ROOT, env=home.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     try:
         if not _waits_for(port, server):

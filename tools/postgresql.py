@@ -14,16 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FAST = {
+OWN = {"listen_addresses": "127.0.0.1", "log_min_messages": "fatal", "timezone": "UTC"}
+FAST = OWN | {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "listen_addresses": "127.0.0.1",
     "max_connections": "200",
     "jit": "off",
     "shared_buffers": "128MB",
-    "log_min_messages": "fatal",
-    "timezone": "UTC",
 }
 
 
@@ -32,15 +30,18 @@ class NotStartedError(RuntimeError):
 
 
 @contextmanager
-def server(binaries: Path) -> Iterator[str]:
-    """The address (``postgres://...``) of a fresh server, stopped at the end."""
+def server(binaries: Path, *, as_it_comes: bool = False) -> Iterator[str]:
+    """The address (``postgres://...``) of a fresh server, stopped at the end.
+
+    It forgets what a crash would lose; ``as_it_comes`` leaves PostgreSQL's own settings, for a measure.
+    """
     folder = Path(tempfile.mkdtemp(prefix="faubourg-postgresql-"))
     who = _ordinary_user(folder)
     process: subprocess.Popen | None = None
     try:
         _init(binaries, folder, who)
         port = _spare_port()
-        process = _start(binaries, folder, port, who)
+        process = _start(binaries, folder, port, who, OWN if as_it_comes else FAST)
         _wait(process, folder, port)
         yield f"postgres://faubourg@127.0.0.1:{port}/faubourg"
     finally:
@@ -82,11 +83,11 @@ def _init(binaries: Path, folder: Path, who: dict) -> None:
         raise NotStartedError(f"initdb a échoué : {(done.stderr.strip().splitlines() or ['?'])[-1]}")
 
 
-def _start(binaries: Path, folder: Path, port: int, who: dict) -> subprocess.Popen:
-    settings = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
+def _start(binaries: Path, folder: Path, port: int, who: dict, settings: dict[str, str]) -> subprocess.Popen:
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("w") as log:
         return subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder), *settings],
+            [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder), *words],
             cwd=folder,
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
             stdout=log,
@@ -105,22 +106,31 @@ def _die_with_parent() -> None:
 def _wait(process: subprocess.Popen, folder: Path, port: int) -> None:
     deadline = time.monotonic() + 30
     while process.poll() is None and time.monotonic() < deadline:
-        if _make_database(port):
+        if _is_ready(port):
             return
         time.sleep(0.1)
     said = (folder / "log").read_text().strip().splitlines()
     raise NotStartedError(f"le serveur n’a pas démarré : {said[-1] if said else 'sans un mot'}")
 
 
-def _make_database(port: int) -> bool:
+def _is_ready(port: int) -> bool:
     import psycopg
 
     try:
-        with psycopg.connect(f"postgres://faubourg@127.0.0.1:{port}/postgres", autocommit=True) as link:
-            link.execute("CREATE DATABASE faubourg")
+        new_database(f"postgres://faubourg@127.0.0.1:{port}/postgres", "faubourg")
     except psycopg.OperationalError:
         return False
     return True
+
+
+def new_database(address: str, name: str) -> str:
+    """The address of one more database on this server, empty."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(address, autocommit=True) as link:
+        link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{address.rpartition('/')[0]}/{name}"
 
 
 def _spare_port() -> int:
