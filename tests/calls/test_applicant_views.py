@@ -308,7 +308,7 @@ def test_step_with_something_unreadable_stays_and_shows_it_as_typed(client):
     application = draft()
     sent = {"people_expected": "une centaine", "starts_on": "32/13/2027", "public": "Tous"}
     response = entered(client, application).post(step(application, "public"), sent)
-    assert response.url == step(application, "public")
+    assert response.url == f"{step(application, 'public')}#a-corriger"
     response = client.get(response.url)
     page = page_of(response)
     assert 'value="une centaine"' in page
@@ -328,7 +328,7 @@ def test_step_stays_on_what_the_script_had_already_saved_unreadable(client, wher
     application = draft()
     services.save_field(application, name, typed, by=signer_of(application.organisation))
     response = entered(client, application).post(step(application, where), {name: typed})
-    assert response.url == step(application, where)
+    assert response.url == f"{step(application, where)}#a-corriger"
     assert len(client.get(response.url).context["page"].faults) > 0
 
 
@@ -336,7 +336,7 @@ def test_step_budget_recalculates_without_script(client):
     application = draft()
     sent = {"b-601": "4 900", "b-613": "3OO", "b-70": "1500", "recalculate": "1"}
     response = entered(client, application).post(step(application, "budget"), sent)
-    assert response.url == step(application, "budget")
+    assert response.url == f"{step(application, 'budget')}#a-corriger"
     response = client.get(response.url)
     page = page_of(response)
     assert 'value="3OO"' in page

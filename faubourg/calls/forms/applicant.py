@@ -62,6 +62,7 @@ PROJECT, PUBLIC, BUDGET, PIECES, SEND = STEPS = (
     Step("envoi", "send", "Relire et envoyer", "Voici tout votre dossier, comme le liront les financeurs."),
 )
 FIRST = PROJECT
+SUMMARY = "a-corriger"  # the error summary's place in a page: without script too, an address that ends so focuses it
 
 
 def step_named(slug: str) -> Step | None:

@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +17,7 @@ from faubourg.calls.enums import ApplicationState
 from faubourg.calls.forms.applicant import (
     PIECES,
     SEND,
+    SUMMARY,
     Step,
     StepPage,
     field_sent,
@@ -73,7 +75,9 @@ def _save(request: HttpRequest, application: Application, where: Step) -> HttpRe
         )
     except Refusal as refusal:
         return _draw(request, StepPage(application, where, typed=values, refusal=refusal), status=_status(refusal))
-    stay = "recalculate" in request.POST or StepPage(own(request, application.code, draft_by_code), where).is_unreadable
+    if StepPage(own(request, application.code, draft_by_code), where).is_unreadable:
+        return redirect(f"{reverse('calls:edit', args=[application.code, where.slug])}#{SUMMARY}")
+    stay = "recalculate" in request.POST
     return redirect("calls:edit", application.code, (where if stay else step_after(where)).slug)
 
 
