@@ -5,7 +5,7 @@ from typing import Any
 from faubourg.accounts.models import User
 from faubourg.partners.enums import OPENABLE_KINDS, MembershipState, OrganisationKind, Role
 from faubourg.partners.models import Membership, Organisation
-from faubourg.partners.selectors import claims_waiting_for, live_signers, memberships_of, roles_of
+from faubourg.partners.selectors import claims_waiting_for, live_memberships, live_signers, memberships_of, roles_of
 
 
 def is_officer(user: Any) -> bool:
@@ -93,6 +93,13 @@ def may_end(user: Any, membership: Membership) -> bool:
     if is_officer(user):
         return True
     return membership.role == Role.MEMBER and may_sign_for(user, membership.organisation)
+
+
+def is_last_officer(membership: Membership) -> bool:
+    """Nobody else runs the contract: whoever holds this place names a successor before it ends."""
+    if membership.role != Role.OFFICER or membership.state != MembershipState.CONFIRMED:
+        return False
+    return not live_memberships().filter(role=Role.OFFICER).exclude(pk=membership.pk).exists()
 
 
 def may_see_proof(user: Any, membership: Membership) -> bool:

@@ -16,6 +16,9 @@ from faubourg.partners import rules, selectors, services
 from faubourg.partners.enums import MembershipState
 from faubourg.partners.forms import AppointForm, ClaimForm, DecideForm, FindForm, OpenForm
 from faubourg.partners.models import Membership, Organisation
+from faubourg.partners.workflow import MEMBERSHIP
+
+ANSWERED = "Une demande qui attend se confirme ou se refuse ; seule la personne qui l’a faite la retire."
 
 
 def _organisation(code: str) -> Organisation:
@@ -148,20 +151,32 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
 
 @signed_in
 def end(request: HttpRequest, code: str) -> HttpResponse:
-    """Take back a voice, after one question."""
+    """Take back a voice, after one question. Somebody else's claim is answered, not ended: there is its page."""
     membership = _membership(code)
+    is_claim = membership.state == MembershipState.CLAIMED
+    if is_claim and rules.may_see_claim(request.user, membership):
+        messages.info(request, ANSWERED)
+        return redirect("partners:decide", membership.code)
     if not rules.may_end(request.user, membership):
         raise NotAllowed("Vous ne pouvez pas mettre fin à cette appartenance.")
+    if not MEMBERSHIP.may("end", membership.state):
+        state = membership.get_state_display()
+        messages.info(request, f"Cette appartenance est déjà {state} : il n’y a rien à changer.")
+        return _back_from(request, membership.organisation)
     if request.method == "POST":
-        was_claim = membership.state == MembershipState.CLAIMED
         services.end(membership, by=cast(User, request.user))
-        person, organisation = membership.user, membership.organisation
-        gone = f"C’est fait : {person} ne parle plus pour {organisation}."
-        messages.success(request, "Votre demande est retirée." if was_claim else gone)
-        if rules.may_see_team(request.user, organisation):
-            return redirect("partners:organisation", organisation.code)
-        return redirect("partners:mine")
-    return render(request, "partners/end.html", {"membership": membership})
+        gone = f"C’est fait : {membership.user} ne parle plus pour {membership.organisation}."
+        messages.success(request, "Votre demande est retirée." if is_claim else gone)
+        return _back_from(request, membership.organisation)
+    context = {"membership": membership, "is_last": rules.is_last_officer(membership)}
+    return render(request, "partners/end.html", context)
+
+
+def _back_from(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """To the organisation, for who may still see its people."""
+    if rules.may_see_team(request.user, organisation):
+        return redirect("partners:organisation", organisation.code)
+    return redirect("partners:mine")
 
 
 @page_for(rules.is_officer)

@@ -18,8 +18,8 @@ from faubourg.notifications import services as post_room
 from faubourg.partners import letters
 from faubourg.partners.enums import CLAIMABLE_ROLES, MembershipState, Role
 from faubourg.partners.models import Membership, Organisation
-from faubourg.partners.rules import is_officer, may_appoint, may_confirm, may_end, needs_officer
-from faubourg.partners.selectors import live_memberships, officers, people_of, read_again
+from faubourg.partners.rules import is_last_officer, is_officer, may_appoint, may_confirm, may_end, needs_officer
+from faubourg.partners.selectors import officers, people_of, read_again
 from faubourg.partners.workflow import MEMBERSHIP
 
 ROOM = "partners"
@@ -151,8 +151,7 @@ def end(membership: Membership, *, by: User) -> Membership:
 
 
 def _keep_one_officer(row: Membership) -> None:
-    others = live_memberships().filter(role=Role.OFFICER).exclude(pk=row.pk)
-    if row.role == Role.OFFICER and row.state == MembershipState.CONFIRMED and not others.exists():
+    if is_last_officer(row):
         raise Refusal("C’est le dernier chargé de mission. Nommez d’abord son successeur ; rien n’a été changé.")
 
 
