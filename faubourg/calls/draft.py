@@ -14,7 +14,7 @@ from typing import Any
 from faubourg.calls.models import Application, Piece
 from faubourg.calls.selectors import call_envelopes, is_chosen
 from faubourg.core import money
-from faubourg.funding.figures import Asked, Grid, grid, read_amount
+from faubourg.funding.figures import Asked, Grid, grid, meant, read_amount
 from faubourg.questions.selectors import Filled, filled
 
 Value = str | Sequence[str]
@@ -171,6 +171,12 @@ def is_amount(name: str) -> bool:
     """A field in which spaces say nothing."""
     words = name.endswith(("-name", "-state", "-rule"))
     return name.startswith(("b-", "asked-", "people_")) and not words
+
+
+def meant_in(name: str, text: Value) -> str:
+    """The amount that is offered in place of this text; ``""`` in a field that is no amount of the budget."""
+    offers = is_amount(name) and name.startswith(("b-", "asked-")) and isinstance(text, str)
+    return meant(str(text)) if offers else ""
 
 
 # ---------------------------------------------------------------------------------------------- comparing windows

@@ -340,9 +340,32 @@ def test_step_budget_recalculates_without_script(client):
     response = client.get(response.url)
     page = page_of(response)
     assert 'value="3OO"' in page
-    assert "Vouliez-vous écrire 300 ?" in page
+    assert "Vouliez-vous écrire 300\u202f?" in page
     assert response.context["page"].grid.expense.total_cents == 490_000
     assert "Il manque 3\u202f400\u202f€ de produits" in page
+
+
+def test_step_budget_corrects_an_amount_without_script(client):
+    """« Oui, corriger » writes what was meant and stays on that line; all else on the page is saved as it was sent."""
+    application = draft()
+    asked = f"asked-{application.call.envelopes.first().envelope.code}"
+    sent = {"b-601": "4 9OO", "b-613": "3OO", asked: "l2O", "correct": "b-613"}
+    response = entered(client, application).post(step(application, "budget"), sent)
+    assert response.url == f"{step(application, 'budget')}#b-613"
+    kept = {"b-601": "4 9OO", "b-613": "300", asked: "l2O"}
+    assert shown(again(application), kept) == kept
+    response = client.post(step(application, "budget"), {**kept, "correct": asked})
+    assert response.url == f"{step(application, 'budget')}#{asked}"
+    assert again(application).lines.get().asked_cents == 12_000
+
+
+@pytest.mark.parametrize("forged", ["", "b-999", "title", "b-613-name", "b-601"])
+def test_step_budget_corrects_nothing_that_no_button_offered(client, forged):
+    application = draft()
+    sent = {"b-601": "100", "b-613": "12x", "correct": forged}
+    response = entered(client, application).post(step(application, "budget"), sent)
+    assert response.url == f"{step(application, 'budget')}#a-corriger"
+    assert shown(again(application), ["b-601", "b-613"]) == {"b-601": "100", "b-613": "12x"}
 
 
 @pytest.mark.parametrize("text", ["12 apostrophes", "-5", "9" * 25, "1,234"])
@@ -502,10 +525,14 @@ def test_autosave_answers_what_was_saved(client):
     response = saved(entered(client, application), application, "title", "Vélo", seen="", version="0")
     assert (response.status_code, response.json()) == (
         200,
-        {"problem": "", "version": 1, "saved_at": "10\u202fh\u202f00"},
+        {"problem": "", "meant": "", "version": 1, "saved_at": "10\u202fh\u202f00"},
     )
-    response = saved(client, application, "people_expected", "cent", seen="", version="1")
+    response = saved(client, application, "people_expected", "3OO", seen="", version="1")
     assert response.json()["problem"] == "Écrivez un nombre entier, par exemple 40."
+    assert response.json()["meant"] == ""
+    response = saved(client, application, "b-613", "3OO", seen="", version="2")
+    assert response.json()["problem"].endswith("Vouliez-vous écrire 300\u202f?")
+    assert response.json()["meant"] == "300"
 
 
 def test_autosave_of_boxes_takes_them_one_per_line(client):

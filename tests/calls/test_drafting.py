@@ -194,7 +194,7 @@ def test_save_field_of_an_envelope_of_another_call_is_refused(application, signe
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("3OO", "Ce montant contient la lettre O, il n’est pas compté. Vouliez-vous écrire 300 ?"),
+        ("3OO", "Ce montant contient la lettre O, il n’est pas compté. Vouliez-vous écrire 300\u202f?"),
         ("-500", "Un montant ne peut pas être négatif."),
         ("9" * 30, "Ce montant est trop grand."),
         ("9" * 5000, "Ce montant est trop grand."),

@@ -8,6 +8,7 @@ from faubourg.funding.figures import (
     asked_share,
     flags,
     grid,
+    meant,
     own_share,
     percent,
     problems,
@@ -43,6 +44,14 @@ def found(budget: Budget, asked=()):
 )
 def test_reading_an_amount(text, cents, problem):
     assert (read_amount(text)[0], read_amount(text)[1].replace(S, " ")) == (cents, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("3OO", "300"), ("l 2OO €", "1 200"), ("12x", ""), ("300", ""), ("-3OO", ""), ("3OO,5O", ""), ("", "")],
+)
+def test_what_was_meant_by_a_letter(text, said):
+    assert meant(text).replace(S, " ") == said
 
 
 def test_a_balanced_budget_has_no_problem():

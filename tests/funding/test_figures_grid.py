@@ -106,7 +106,7 @@ def test_unreadable_text_is_shown_and_not_counted():
         "613",
         text="3OO",
         cents=0,
-        problem="Ce montant contient la lettre O, il n’est pas compté. Vouliez-vous écrire 300 ?",
+        problem="Ce montant contient la lettre O, il n’est pas compté. Vouliez-vous écrire 300\u202f?",
         is_typed=True,
         is_usual=True,
     )

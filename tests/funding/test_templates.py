@@ -60,7 +60,9 @@ def test_what_was_typed_is_kept_beside_its_problem(budget):
     assert 'aria-invalid="true" aria-describedby="b-613_error"' in html
     assert (
         '<p class="err" id="b-613_error"><svg class="i" aria-hidden="true"><use href="#i-warn"/></svg>'
-        "<span>Ce montant contient la lettre O, il n’est pas compté. Vouliez-vous écrire 300 ?</span></p>"
+        "<span>Ce montant contient la lettre O, il n’est pas compté. Vouliez-vous écrire 300 ? "
+        '<button class="link" type="submit" name="correct" value="b-613" data-meant="300">Oui, corriger'
+        '<span class="vh">\u00a0: Locations</span></button></span></p>'
     ) in html
     assert 'value="Fondation &lt;du cycle&gt;"' in html
     assert '<option value="obtained" selected>obtenue</option>' in html
@@ -88,6 +90,7 @@ def test_what_is_asked_is_shown_or_typed():
     html = shown(grid(balanced_budget(2_000_00), asked), editable=True)
     assert '<span class="num" data-cents="200000" data-parent="asked" data-side="produits">2 000 €</span>' in html
     assert 'id="asked-E-1" name="asked-E-1" value="1O"' in html
+    assert '<button class="link" type="submit" name="correct" value="asked-E-1" data-meant="10">Oui, corriger' in html
     assert "Ces montants sont votre demande" in html
     assert "Le budget est équilibré" in words(html)
     assert "Argent public\u00a0: 40,00 % des charges. Argent propre, ventes et autres produits\u00a0: 60,00 %." in html

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from faubourg.accounts.models import User
 from faubourg.calls import services
-from faubourg.calls.draft import read_marks
+from faubourg.calls.draft import meant_in, read_marks
 from faubourg.calls.enums import ApplicationState
 from faubourg.calls.forms.applicant import (
     PIECES,
@@ -64,6 +64,9 @@ def _edit(request: HttpRequest, code: str, where: Step) -> HttpResponse:
 
 def _save(request: HttpRequest, application: Application, where: Step) -> HttpResponse:
     values = page_sent(application, where, request.POST)
+    corrected = request.POST.get("correct", "")
+    offer = meant_in(corrected, values.get(corrected, ""))
+    values |= {corrected: offer} if offer else {}
     seen = request.POST.get("seen")
     try:
         services.save_fields(
@@ -75,10 +78,16 @@ def _save(request: HttpRequest, application: Application, where: Step) -> HttpRe
         )
     except Refusal as refusal:
         return _draw(request, StepPage(application, where, typed=values, refusal=refusal), status=_status(refusal))
-    if StepPage(own(request, application.code, draft_by_code), where).is_unreadable:
-        return redirect(f"{reverse('calls:edit', args=[application.code, where.slug])}#{SUMMARY}")
-    stay = "recalculate" in request.POST
-    return redirect("calls:edit", application.code, (where if stay else step_after(where)).slug)
+    return _way_on(request, application.code, where, corrected=corrected if offer else "")
+
+
+def _way_on(request: HttpRequest, code: str, where: Step, *, corrected: str) -> HttpResponse:
+    """The next step, or the same one at the place that needs a look."""
+    unreadable = StepPage(own(request, code, draft_by_code), where).is_unreadable
+    place = corrected or (SUMMARY if unreadable else "")
+    if place:
+        return redirect(f"{reverse('calls:edit', args=[code, where.slug])}#{place}")
+    return redirect("calls:edit", code, (where if "recalculate" in request.POST else step_after(where)).slug)
 
 
 def _draw(request: HttpRequest, page: StepPage, *, status: int = 200) -> HttpResponse:
@@ -100,11 +109,12 @@ def autosave(request: HttpRequest, code: str) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"problem": SIGNED_OUT}, status=401)
     name, sent = request.POST.get("name", ""), request.POST
+    value = field_sent(name, sent.get("value", ""))
     try:
         saved = services.save_field(
             code,
             name,
-            field_sent(name, sent.get("value", "")),
+            value,
             by=request.user,
             seen=field_sent(name, sent["seen"]) if "seen" in sent else None,
             version=_number(sent.get("version")),
@@ -116,7 +126,8 @@ def autosave(request: HttpRequest, code: str) -> JsonResponse:
         if isinstance(refusal, Conflict):
             answer |= {"theirs": refusal.current, "said": their_words(refusal)}
         return JsonResponse(answer, status=_status(refusal))
-    return JsonResponse({"problem": saved.problem, "version": saved.version, "saved_at": _hour()})
+    meant = meant_in(name, value)
+    return JsonResponse({"problem": saved.problem, "meant": meant, "version": saved.version, "saved_at": _hour()})
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """Counts and sums of the money: reading amounts, the budget grid, its checks and its shares."""
 
 from faubourg.funding.chart import field_of, place_of
-from faubourg.funding.figures.amounts import read_amount
+from faubourg.funding.figures.amounts import meant, read_amount
 from faubourg.funding.figures.balances import balance_faults
 from faubourg.funding.figures.checks import flags, flags_of, problems, problems_of
 from faubourg.funding.figures.grid import Asked, Column, Grid, Group, Row, grid
@@ -19,6 +19,7 @@ __all__ = [
     "flags",
     "flags_of",
     "grid",
+    "meant",
     "own_share",
     "percent",
     "place_of",

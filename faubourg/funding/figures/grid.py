@@ -8,7 +8,7 @@ from faubourg.core.money import format_amount
 from faubourg.funding import chart
 from faubourg.funding.chart import ACCOUNTS, Account, field_of
 from faubourg.funding.enums import CoFunding, Side
-from faubourg.funding.figures.amounts import read_amount
+from faubourg.funding.figures.amounts import meant, read_amount
 from faubourg.funding.figures.shares import shares_words
 from faubourg.funding.models import Budget, BudgetLine
 
@@ -46,6 +46,11 @@ class Row:
     @property
     def state_label(self) -> str:
         return CoFunding(self.state).label if self.state else ""
+
+    @property
+    def meant(self) -> str:
+        """The amount that a button offers in place of what was typed."""
+        return meant(self.text) if self.problem else ""
 
     @property
     def is_grant(self) -> bool:

@@ -48,7 +48,7 @@ const left = Object.keys(keep()).length, many = left > 1 ? "s" : "";
 if (left) say(`${left} champ${many} pas encore enregistré${many}, gardé${many} dans ce navigateur`, true);
 else say(`✓ Enregistré à ${hour()}`);
 };
-const fault = (name, problem) => {
+const fault = (name, problem, meant) => {
 const place = box(name), old = place && $(":scope > [data-problem]", place);
 old?.remove();
 const input = field(name);
@@ -60,6 +60,12 @@ if (!problem) return;
 const words = make("p", "err", problem);
 words.dataset.problem = "";
 words.setAttribute("role", "alert");
+if (meant) {
+const yes = make("button", "link", "Oui, corriger");
+Object.assign(yes, { type: "button", name: "correct", value: name });
+yes.dataset.meant = meant;
+words.append(" ", yes);
+}
 place.append(words);
 };
 const field = (name) => fields().find((f) => f.name === name);
@@ -97,7 +103,7 @@ const answer = await fetch(form.dataset.autosave, { method: "POST", body, header
 const told = await answer.json().catch(() => ({}));
 if (answer.status === 409 && "theirs" in told) return clash(name, told);
 if (!answer.ok && (!told.problem || answer.status === 401)) throw new Error(String(answer.status));
-fault(name, told.problem);
+fault(name, told.problem, told.meant);
 if (!answer.ok) return say("Le dernier champ n’est pas enregistré : lisez ce qui est écrit à côté.", true);
 if (told.version !== undefined) { form.dataset.version = told.version; $$("[name=version]", form).forEach((f) => { f.value = told.version; }); }
 seen.set(name, text);
@@ -124,6 +130,14 @@ fields().forEach((f) => seen.set(f.name, value(f.name)));
 form.addEventListener("change", (event) => {
 const name = event.target.name;
 if (seen.has(name) && value(name) !== seen.get(name)) push(name);
+});
+form.addEventListener("click", (event) => {
+const yes = event.target.closest("[data-meant]"), input = yes && field(yes.value);
+if (!input) return;
+event.preventDefault();
+input.value = yes.dataset.meant;
+for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
+input.focus();
 });
 addEventListener("online", drain);
 for (const [name, [text, was]] of Object.entries(keep())) {
