@@ -19,6 +19,10 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "retiré"
 
 
+# What was taken back or never fitted the rules: its project is free for another application of the same call.
+NEVER_LIVED = (ApplicationState.WITHDRAWN, ApplicationState.INADMISSIBLE)
+
+
 class Outcome(models.TextChoices):
     """What the lines of a decided application add up to (rules.md 1.5: derived, never typed)."""
 

@@ -4,7 +4,7 @@ funders; each funder has its own line (rules.md, section 0, fact 1)."""
 from django.db import models
 from django.db.models import F, Q
 
-from faubourg.calls.enums import ApplicationState, CallState, PaperKind, PieceKind, Verdict
+from faubourg.calls.enums import NEVER_LIVED, ApplicationState, CallState, PaperKind, PieceKind, Verdict
 from faubourg.core.models import Findable, cents_field, code_field, made_at
 from faubourg.documents.models import StoredFile
 from faubourg.funding.models import Budget, Commitment, Envelope
@@ -113,6 +113,11 @@ class Application(Findable):
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "reference"], condition=~Q(reference=""), name="calls_one_reference"
+            ),
+            models.UniqueConstraint(
+                fields=["call", "project"],
+                condition=~Q(state__in=NEVER_LIVED),
+                name="calls_one_application_of_a_project",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])

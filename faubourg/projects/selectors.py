@@ -66,5 +66,11 @@ def public_years_of(project: Project) -> QuerySet[ProjectYear]:
     return public_years().filter(project=project)
 
 
-def projects_of(organisation: Organisation) -> QuerySet[Project]:
-    return Project.objects.filter(organisation=organisation).order_by("title", "pk")
+def projects_of(*organisations: Organisation) -> QuerySet[Project]:
+    return Project.objects.filter(organisation__in=organisations).order_by("title", "pk")
+
+
+def with_public_years(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects with their organisation and, in ``shown_years``, their public years, oldest first: two queries."""
+    shown = ProjectYear.objects.filter(announced_at__isnull=False).order_by("year")
+    return projects.select_related("organisation").prefetch_related(Prefetch("years", shown, to_attr="shown_years"))

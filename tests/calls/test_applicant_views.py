@@ -19,6 +19,7 @@ from faubourg.core.typography import keep_together
 from faubourg.documents.services import store
 from faubourg.journal.selectors import entries_about
 from faubourg.partners.enums import MembershipState, Role
+from faubourg.projects.models import Project
 from faubourg.questions.enums import QuestionKind
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import (
@@ -35,6 +36,7 @@ from tests.factories.calls import (
     submitted_application,
 )
 from tests.factories.partners import MembershipFactory, ObjectiveFactory, OrganisationFactory, member, officer
+from tests.factories.projects import ProjectFactory, ProjectYearFactory
 from tests.factories.questions import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +158,73 @@ def test_start_shows_the_drafts_already_begun(client):
     page = page_of(entered(client, application).get(reverse("calls:apply_start", args=[application.call.code])))
     assert "Vous avez déjà un brouillon" in page
     assert at("application", application) in page
+
+
+def former_project(organisation, *, year: int = 2026, state: str = "notified", **more):
+    """A project that this organisation handed in for a call of a former year."""
+    application = submitted_application(open_call(year=year), organisation)
+    Application.objects.filter(pk=application.pk).update(
+        state=state, decided_at=clock.now(), inadmissible_reason="Hors sujet."
+    )
+    Project.objects.filter(pk=application.project.pk).update(**more)
+    return Project.objects.get(pk=application.project.pk)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_start_offers_the_projects_of_former_years(client, django_assert_num_queries, count):
+    organisation = OrganisationFactory.create(name="Roue libre 40")
+    names = [f"Projet {n}" for n in range(count)]
+    for name in names:
+        ProjectYearFactory.create(project=former_project(organisation, title=name), year=2026, announced_at=clock.now())
+    former_project(OrganisationFactory.create(), title="Celui d’un autre")
+    call = open_call()
+    client.force_login(signer_of(organisation))
+    with django_assert_num_queries(7):  # session, person, call, roles, projects, their years, drafts
+        response = client.get(reverse("calls:apply_start", args=[call.code]))
+    assert [project.title for project in response.context["projects"]] == names
+    page = page_of(response)
+    assert "Un nouveau projet" in page
+    assert page.count("Continuer ce projet") == count
+    assert page.count("soutenu en 2026") == count
+
+
+def test_start_offers_what_may_be_said_and_is_not_yet_here(client):
+    """A decision that nobody has been told shows nowhere; nor does what never lived, or what is carried on already."""
+    organisation = OrganisationFactory.create()
+    call, person = open_call(), signer_of(organisation)
+    secret = former_project(organisation, title="Secret", state="decided")
+    ProjectYearFactory.create(project=secret, year=2026)
+    for state in ("withdrawn", "inadmissible"):
+        former_project(organisation, title=state, state=state)
+    former_project(organisation, title="De la même année", year=2027)
+    services.start(call, organisation, project=former_project(organisation, title="Déjà repris"), by=person)
+    ProjectYearFactory.create(project=ProjectFactory.create(organisation=organisation, title="Annoncé"), year=2027)
+    client.force_login(person)
+    response = client.get(reverse("calls:apply_start", args=[call.code]))
+    assert [(project.title, project.shown_years) for project in response.context["projects"]] == [("Secret", [])]
+    assert "soutenu" not in page_of(response)
+
+
+def test_start_continues_a_project(client):
+    organisation = OrganisationFactory.create()
+    project, call = former_project(organisation, title="Jardin partagé"), open_call()
+    client.force_login(signer_of(organisation))
+    response = client.post(reverse("calls:apply_start", args=[call.code]), {"project": project.code})
+    begun = Application.objects.get(call=call)
+    assert (response.status_code, response.url) == (302, step(begun, "projet"))
+    assert (begun.project, begun.title, begun.organisation) == (project, "Jardin partagé", organisation)
+    response = client.post(reverse("calls:apply_start", args=[call.code]), {"project": project.code})
+    assert response.status_code == 422
+    assert "Ce projet ne se continue pas ici" in page_of(response)
+
+
+def test_start_continues_no_project_of_others(client):
+    project, call = former_project(OrganisationFactory.create()), open_call()
+    client.force_login(member(Role.SIGNER))
+    response = client.post(reverse("calls:apply_start", args=[call.code]), {"project": project.code})
+    assert response.status_code == 422
+    assert "Ce projet ne se continue pas ici" in page_of(response)
+    assert not Application.objects.filter(call=call).exists()
 
 
 def test_start_of_a_closed_call_says_so(client):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from tests.factories.calls import (
     submitted_application,
 )
 from tests.factories.partners import MembershipFactory, ObjectiveFactory, OrganisationFactory, member, officer
+from tests.factories.projects import ProjectFactory
 from tests.factories.questions import QuestionFactory
 from tests.factories.territory import NeighbourhoodFactory
 
@@ -99,6 +101,34 @@ def test_start_after_the_closing_is_refused():
     organisation = person.memberships.get().organisation
     with clock.at(call.closes_at), pytest.raises(Refusal, match="L’appel est clos"):
         services.start(call, organisation, by=person)
+
+
+def test_start_continues_a_project_of_former_years():
+    project = ProjectFactory.create(title="Jardin", summary="Un jardin pour tous.")
+    person = member(Role.MEMBER, project.organisation)
+    begun = services.start(open_call(), project.organisation, project=project, by=person)
+    assert (begun.project, begun.title, begun.summary) == (project, "Jardin", "Un jardin pour tous.")
+
+
+def test_start_continues_no_project_of_another_organisation():
+    person = member(Role.SIGNER)
+    with pytest.raises(NotAllowed, match="un autre organisme"):
+        services.start(open_call(), person.memberships.get().organisation, project=ProjectFactory.create(), by=person)
+    assert not Application.objects.exists()
+
+
+def test_start_continues_a_project_once_in_a_call():
+    """One project, one year, one application; the database says so too."""
+    call, project = open_call(), ProjectFactory.create()
+    person = member(Role.SIGNER, project.organisation)
+    first = services.start(call, project.organisation, project=project, by=person)
+    with pytest.raises(Refusal, match="déjà un dossier dans cet appel"):
+        services.start(call, project.organisation, project=project, by=person)
+    other = draft(call, project.organisation, by=person)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.filter(pk=other.pk).update(project=project)
+    services.withdraw(first, by=person)
+    assert services.start(call, project.organisation, project=project, by=person).project == project
 
 
 # ---------------------------------------------------------------------------------------------- one field

@@ -3,7 +3,7 @@ import pytest
 from faubourg.core import clock
 from faubourg.funding.services import release
 from faubourg.projects import selectors
-from faubourg.projects.models import ProjectYear
+from faubourg.projects.models import Project, ProjectYear
 from tests.factories.partners import ContractFactory, ObjectiveFactory, OrganisationFactory
 from tests.factories.projects import GrantFactory, ProjectFactory, ProjectYearFactory, ResultFactory
 from tests.factories.territory import NeighbourhoodFactory
@@ -90,6 +90,19 @@ def test_project_by_code_and_of_an_organisation():
     assert selectors.project_by_code(b.code) == b
     assert selectors.project_by_code("P-22222222") is None
     assert list(selectors.projects_of(b.organisation)) == [b]
+    assert list(selectors.projects_of(a.organisation, b.organisation)) == [a, b]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_projects_know_their_public_years(count, django_assert_num_queries):
+    for _ in range(count):
+        project = ProjectFactory.create()
+        for year, announced in ((2025, True), (2024, True), (2026, False)):
+            at = clock.now() if announced else None
+            ProjectYearFactory.create(project=project, year=year, announced_at=at)
+    with django_assert_num_queries(2):
+        rows = list(selectors.with_public_years(Project.objects.order_by("pk")))
+    assert [[year.year for year in row.shown_years] for row in rows] == [[2024, 2025]] * count
 
 
 def test_names():

@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from faubourg.calls import services
 from faubourg.calls.models import Application, Call, InformationRequest
+from faubourg.core.errors import Refusal
 from faubourg.core.forms import ServiceForm
 from faubourg.documents.rules import SAID_EXTENSIONS
 from faubourg.partners.models import Organisation
+from faubourg.projects.models import Project
 
 
 class StartForm(ServiceForm):
@@ -37,6 +39,22 @@ class StartForm(ServiceForm):
         code = self.cleaned_data["organisation"]
         chosen = next(row for row in self.organisations if row.code == code)
         return services.start(self.call, chosen, by=by)
+
+
+class ContinueForm(ServiceForm):
+    """A project of former years, carried on under the same name."""
+
+    project = forms.CharField()
+
+    def __init__(self, *args: Any, call: Call, projects: list[Project], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.call, self.projects = call, {row.code: row for row in projects}
+
+    def serve(self, by: Any) -> Application:
+        found = self.projects.get(self.cleaned_data["project"])
+        if found is None:
+            raise Refusal("Ce projet ne se continue pas ici : choisissez-en un de la liste, ou commencez-en un autre.")
+        return services.start(self.call, found.organisation, project=found, by=by)
 
 
 class SeveralFiles(forms.FileInput):

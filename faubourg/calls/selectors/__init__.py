@@ -38,7 +38,14 @@ from faubourg.calls.selectors.files import (
     sums_of,
 )
 from faubourg.calls.selectors.opinions import Reading, opinions_seen_by, readings_of
-from faubourg.calls.selectors.own import application_by_code, applications_of, draft_by_code, drafts_of, is_chosen
+from faubourg.calls.selectors.own import (
+    application_by_code,
+    applications_of,
+    draft_by_code,
+    drafts_of,
+    is_chosen,
+    projects_to_continue,
+)
 from faubourg.calls.selectors.table import Column, Row, Table, columns_of, committee_table, proposed_on
 
 __all__ = [
@@ -79,6 +86,7 @@ __all__ = [
     "opinions_seen_by",
     "papers_of",
     "possible_funders",
+    "projects_to_continue",
     "proposed_on",
     "public_calls",
     "readings_of",

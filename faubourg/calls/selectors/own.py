@@ -2,10 +2,12 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from faubourg.calls.enums import ApplicationState
+from faubourg.calls.enums import NEVER_LIVED, ApplicationState
 from faubourg.calls.models import Application, Call, Paper, Piece
 from faubourg.calls.selectors.applications import with_everything
 from faubourg.partners.models import Organisation
+from faubourg.projects.models import Project, ProjectYear
+from faubourg.projects.selectors import projects_of, with_public_years
 
 
 def application_by_code(code: str) -> Application | None:
@@ -54,3 +56,16 @@ def drafts_of(call: Call, organisations: list[Organisation]) -> QuerySet[Applica
         .select_related("organisation")
         .order_by("-saved_at", "-pk")
     )
+
+
+def projects_to_continue(call: Call, organisations: list[Organisation]) -> QuerySet[Project]:
+    """What these organisations led in former years and do not carry on yet in this call. Two queries.
+
+    A project is known by the call that it was handed in for, or by a year that is public: a decision that nobody
+    has been told shows nowhere.
+    """
+    mine = Application.objects.filter(project=OuterRef("pk")).exclude(state__in=NEVER_LIVED)
+    handed_in = mine.exclude(state=ApplicationState.DRAFT).filter(call__year__lt=call.year)
+    public = ProjectYear.objects.filter(project=OuterRef("pk"), announced_at__isnull=False, year__lt=call.year)
+    rows = projects_of(*organisations).filter(Exists(handed_in) | Exists(public))
+    return with_public_years(rows.exclude(Exists(mine.filter(call=call))))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from faubourg.accounts.models import User
 from faubourg.calls import selectors
@@ -26,7 +26,7 @@ from faubourg.calls.models import Application, Call, FundingLine, Piece
 from faubourg.calls.rules import is_open, may_edit, may_start
 from faubourg.calls.services._moves import ROOM, allow, locked
 from faubourg.core import clock
-from faubourg.core.errors import Conflict, Refusal, Refusals
+from faubourg.core.errors import Conflict, NotAllowed, Refusal, Refusals
 from faubourg.documents import services as documents
 from faubourg.funding import services as funding
 from faubourg.funding.figures import place_of, read_amount
@@ -51,17 +51,31 @@ def start(call: Call, organisation: Organisation, *, by: User, project: Project 
     allow(may_start(by, organisation), "Vous n’écrivez pas pour cet organisme. Demandez d’abord à le rejoindre.")
     if not is_open(call):
         raise Refusal(closed_words(call))
-    application = Application.objects.create(
-        call=call,
-        organisation=organisation,
-        project=project,
-        title=project.title if project else "",
-        answers=questions.open_sheet(call.questionnaire),
-        budget=funding.open_budget(),
-        made_by=by.code,
-    )
+    if project and project.organisation_id != organisation.pk:
+        raise NotAllowed("Ce projet est celui d’un autre organisme. Rien n’a été commencé.")
+    application = _begun(call, organisation, project, by)
     journal.record("start", application.code, room=ROOM, after=application.state, by=by)
     return application
+
+
+def _begun(call: Call, organisation: Organisation, project: Project | None, by: User) -> Application:
+    """An empty draft, or what is known of its project; the database lets a call hold a project once."""
+    try:
+        with transaction.atomic():
+            return Application.objects.create(
+                call=call,
+                organisation=organisation,
+                project=project,
+                title=project.title if project else "",
+                summary=project.summary if project else "",
+                answers=questions.open_sheet(call.questionnaire),
+                budget=funding.open_budget(),
+                made_by=by.code,
+            )
+    except IntegrityError as error:
+        if project is None:
+            raise
+        raise Refusal("Ce projet a déjà un dossier dans cet appel : ouvrez-le sous « Nos demandes ».") from error
 
 
 def closed_words(call: Call) -> str:

@@ -8,7 +8,7 @@ from faubourg.calls import selectors
 from faubourg.calls.draft import Contents
 from faubourg.calls.enums import ApplicationState
 from faubourg.calls.forms.applicant import FIRST, SEND, StepPage
-from faubourg.calls.forms.applying import StartForm
+from faubourg.calls.forms.applying import ContinueForm, StartForm
 from faubourg.calls.models import Application
 from faubourg.calls.rules import is_open, may_read_paper, may_withdraw
 from faubourg.calls.services.drafting import closed_words
@@ -39,14 +39,19 @@ def mine(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply_start(request: HttpRequest, call: str) -> HttpResponse:
-    """Whose application it will be; the drafts already begun come before a new one."""
+    """Whose application it will be; the drafts already begun and the projects of former years come first."""
     found = get_object_or_404(selectors.public_calls(), code=call)
     organisations = speaks_for(request.user)
+    projects = list(selectors.projects_to_continue(found, organisations)) if organisations else []
     sent = request.POST if request.method == "POST" else None
-    form = StartForm(sent, call=found, organisations=organisations)
-    if request.method == "POST" and form.save(by=request.user):
-        return redirect("calls:edit", form.result.code, FIRST.slug)
+    form = StartForm(None if "project" in request.POST else sent, call=found, organisations=organisations)
+    again = ContinueForm(sent if "project" in request.POST else None, call=found, projects=projects)
+    for one in (form, again):
+        if one.is_bound and one.save(by=request.user):
+            return redirect("calls:edit", one.result.code, FIRST.slug)
     context = {
+        "again": again,
+        "projects": projects,
         "call": found,
         "closed": "" if is_open(found) else closed_words(found),
         "form": form,
@@ -54,7 +59,7 @@ def apply_start(request: HttpRequest, call: str) -> HttpResponse:
         "asked": [] if organisations else own_memberships(request.user),
         "drafts": selectors.drafts_of(found, organisations) if organisations else [],
     }
-    return render(request, "calls/applicant/start.html", context, status=422 if form.errors else 200)
+    return render(request, "calls/applicant/start.html", context, status=422 if form.errors or again.errors else 200)
 
 
 @signed_in
