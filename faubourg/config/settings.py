@@ -224,6 +224,7 @@ APPEAL_WORDS = env.str(
     default="Vous pouvez contester cette décision devant le tribunal administratif dans les deux mois qui suivent "
     "la réception de cette lettre.",
 )
+PROOF_DAYS = env.int("FAUBOURG_PROOF_DAYS", default=60)
 MAX_UPLOAD_MB = env.int("FAUBOURG_MAX_UPLOAD_MB", default=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -1,3 +1,5 @@
+from django.conf import settings
+
 from faubourg.core.cards import MenuItem, PersonalData, RoomCard
 
 
@@ -9,20 +11,26 @@ class PartnersCard(RoomCard):
         MenuItem("partners:mine", "Notre organisme", "faubourg.partners.rules.finds_own_organisation", 60),
         MenuItem("partners:claims", "Organismes", "faubourg.partners.rules.is_officer", 70),
     )
-    daily = ("faubourg.partners.services.close_ended",)
+    daily = ("faubourg.partners.services.close_ended", "faubourg.partners.services.drop_proofs")
     strong = "faubourg.partners.rules.needs_second_factor"
     checks = ("faubourg.partners.selectors.nobody_runs",)
     erase = "faubourg.partners.services.forget_person"
     personal_data = (
         PersonalData(
-            what="Rôle, fonction et dates dans un organisme ; justificatif de la demande ; motif d’un refus",
+            what="Justificatif joint à la demande de parler pour un organisme : récépissé, procès-verbal, mandat",
+            whose="La personne qui le demande, et celles que le document nomme",
+            purpose="Vérifier que l’organisme lui a donné ce pouvoir",
+            kept=f"Jusqu’à la réponse, puis {settings.PROOF_DAYS} jours",
+            fields=("Membership.proof",),
+        ),
+        PersonalData(
+            what="Rôle, fonction et dates dans un organisme ; motif d’un refus",
             whose="Les personnes qui parlent pour un organisme, ou qui l’ont demandé",
             purpose="Savoir qui peut écrire, signer et décider au nom de qui",
             kept="Tant que la personne parle pour l’organisme, puis jusqu’à l’effacement du compte",
             fields=(
                 "Membership.user",
                 "Membership.title",
-                "Membership.proof",
                 "Membership.reason",
                 "Membership.decided_by",
             ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from faubourg.core.forms import Explained, ServiceForm, apply_refusal
 from faubourg.partners import services
@@ -49,7 +50,8 @@ class _Asking(ServiceForm):
     )
     proof = forms.FileField(
         label="Justificatif",
-        help_text="Récépissé de la préfecture, procès-verbal ou mandat où votre nom figure. PDF ou photo.",
+        help_text="Récépissé de la préfecture, procès-verbal ou mandat où votre nom figure. PDF ou photo. "
+        f"Il est effacé {settings.PROOF_DAYS} jours après la réponse.",
         error_messages={
             "required": "Joignez un justificatif : sans lui, personne ne peut vérifier votre demande.",
             "empty": "Ce fichier est vide. Choisissez-en un autre.",

@@ -1,10 +1,12 @@
 """SIRETs are public: nobody becomes an association's voice by typing one. Tried as attacks (R-AAP-02)."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
@@ -347,6 +349,34 @@ def test_close_ended_daily_once():
 
 
 # ------------------------------------------------------------------------------------------------- appoint
+def test_drop_proofs_some_days_after_the_answer(settings, django_capture_on_commit_callbacks):
+    """A proof serves until the claim is answered; whoever was refused, or took the claim back, leaves none either."""
+    assert "faubourg.partners.services.drop_proofs" in apps.get_app_config("partners").daily
+    settings.PROOF_DAYS = 60
+    boss, claims = officer(), {}
+    for answer in ("confirm", "refuse", "end", "wait", "late"):
+        claims[answer] = services.claim(
+            OrganisationFactory.create(), role=Role.SIGNER, proof=paper(), by=UserFactory.create()
+        )
+    files = {answer: claim.proof for answer, claim in claims.items()}
+    services.confirm(claims["confirm"], by=boss)
+    services.refuse(claims["refuse"], "Votre nom n’y est pas.", by=boss)
+    services.end(claims["end"], by=claims["end"].user)
+    with clock.at(clock.now() + timedelta(days=1)):
+        services.confirm(claims["late"], by=boss)
+    with clock.at(clock.now() + timedelta(days=60)):
+        assert services.drop_proofs() == 0
+    with clock.at(clock.now() + timedelta(days=60, seconds=1)), django_capture_on_commit_callbacks(execute=True):
+        assert services.drop_proofs() == 3
+        assert services.drop_proofs() == 0
+    kept = Membership.objects.filter(proof__isnull=False).order_by("pk")
+    assert list(kept) == [claims["wait"], claims["late"]]
+    there = {answer for answer, stored in files.items() if Path(stored.blob.path).exists()}
+    assert there == {"wait", "late"}
+    assert [verb for verb, *_ in deeds(claims["refuse"].code)] == ["claim", "refuse", "drop_proof"]
+    assert [verb for verb, *_ in deeds(files["refuse"].code)] == ["store", "remove"]
+
+
 def test_appoint_by_the_machine_then_by_the_officer():
     boss, agency = UserFactory.create(), OrganisationFactory.create(kind=OrganisationKind.AGGLOMERATION)
     first = services.appoint(boss, agency, Role.OFFICER, title="chargée de mission", by=None)

@@ -3,6 +3,9 @@
 SIRETs are public, so typing one gives nothing: a claim has no right at all until it is confirmed.
 """
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -229,6 +232,22 @@ def _close(rows: QuerySet[Membership]) -> int:
     for row in found:
         before = MembershipState.CONFIRMED
         journal.record("end", row.code, room=ROOM, before=before, after=row.state, by=None)
+    return len(found)
+
+
+@transaction.atomic
+def drop_proofs() -> int:
+    """Daily: a proof has served once its claim is answered; it is kept ``PROOF_DAYS`` more, for whoever contests."""
+    since = clock.now() - timedelta(days=settings.PROOF_DAYS)
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("proof")
+    rows = rows.filter(decided_at__lt=since, proof__isnull=False)
+    found = [(row, row.proof) for row in rows.order_by("pk") if row.proof is not None]
+    for row, stored in found:
+        row.proof = None
+        row.save(update_fields=["proof"])
+        documents.remove(stored, by=None)
+    for row, _ in found:
+        journal.record("drop_proof", row.code, room=ROOM, before=row.state, after=row.state, by=None)
     return len(found)
 
 
