@@ -5,6 +5,7 @@ from typing import Any
 from faubourg.calls.enums import ApplicationState, CallState, PaperKind
 from faubourg.calls.models import Application, Call, Opinion, Paper
 from faubourg.core import clock
+from faubourg.documents.rules import most_bytes
 from faubourg.partners.enums import Role
 from faubourg.partners.models import Organisation
 from faubourg.partners.rules import is_elected, is_funder, is_officer, may_sign_for, may_work_for
@@ -18,6 +19,14 @@ INSTRUCTED = (
     ApplicationState.DECIDED,
     ApplicationState.NOTIFIED,
 )
+
+
+MAX_PIECES = 20  # files of one draft; each answer to a request has as much room of its own
+
+
+def most_bytes_of_pieces() -> int:
+    """What the files of one draft may weigh together: six of the heaviest."""
+    return 6 * most_bytes()
 
 
 def is_open(call: Call) -> bool:

@@ -5,9 +5,11 @@ import unicodedata
 from django.conf import settings
 
 from faubourg.core.errors import Refusal
+from faubourg.core.money import NARROW_SPACE
 from faubourg.documents.contents import ACCEPTED, Content, what_is
 
 LONGEST_NAME = 120
+MEGABYTE = 1024 * 1024
 EXTENSIONS = tuple(extension for kind in ACCEPTED for extension in kind.extensions)
 SAID_EXTENSIONS = "PDF, photo (JPG, PNG), texte ou tableur (ODT, ODS, DOC, DOCX, XLS, XLSX), TXT, CSV"
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
@@ -33,13 +35,22 @@ def extension_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
+def most_bytes() -> int:
+    """What one file may weigh."""
+    return int(settings.MAX_UPLOAD_MB) * MEGABYTE
+
+
+def in_megabytes(size: int) -> str:
+    """``in_megabytes(2_621_440)`` gives ``2,5 Mo``."""
+    return f"{size / MEGABYTE:.1f}".removesuffix(".0").replace(".", ",") + f"{NARROW_SPACE}Mo"
+
+
 def check_size(size: int) -> None:
     if size == 0:
         raise _refusal("Ce fichier est vide : il ne contient rien. Vérifiez-le, puis déposez-le de nouveau.")
-    if size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        megabytes = f"{size / 1024 / 1024:.1f}".replace(".", ",")
+    if size > most_bytes():
         raise _refusal(
-            f"Ce fichier est trop lourd : {megabytes} Mo, pour {settings.MAX_UPLOAD_MB} Mo au plus. "
+            f"Ce fichier est trop lourd : {in_megabytes(size)}, pour {in_megabytes(most_bytes())} au plus. "
             "Réduisez-le, par exemple en l’enregistrant en PDF."
         )
 

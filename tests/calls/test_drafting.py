@@ -13,6 +13,7 @@ from faubourg.calls.enums import ApplicationState, PieceKind
 from faubourg.calls.models import Application, FundingLine, Piece
 from faubourg.core import clock
 from faubourg.core.errors import Conflict, NotAllowed, Refusal, Refusals
+from faubourg.documents.models import StoredFile
 from faubourg.journal.selectors import entries_about
 from faubourg.partners.enums import MembershipState, Role
 from faubourg.questions.enums import QuestionKind
@@ -437,6 +438,56 @@ def test_attach_asks_what_it_is(application, signer):
     with pytest.raises(Refusal) as refused:
         services.attach(application, a_file(), "mystère", by=signer)
     assert refused.value.field == "kind"
+
+
+def weighing(piece: Piece, megabytes: int) -> None:
+    """As if the file were this heavy."""
+    StoredFile.objects.filter(pk=piece.file_id).update(size=megabytes * 1024 * 1024)
+
+
+def test_attach_stops_at_so_many_files(application, signer):
+    pieces = [services.attach(application, a_file(), PieceKind.OTHER, by=signer) for _ in range(20)]
+    with pytest.raises(Refusal, match="20 fichiers au plus") as refused:
+        services.attach(application, a_file(), PieceKind.OTHER, by=signer)
+    assert (refused.value.field, Piece.objects.count(), StoredFile.objects.count()) == ("file", 20, 20)
+    services.detach(pieces[0], by=signer)
+    services.attach(application, a_file(), PieceKind.OTHER, by=signer)
+
+
+def test_attach_stops_at_so_many_megabytes(application, signer, settings):
+    """Six files of the heaviest kind: the rest of the room is told in figures."""
+    settings.MAX_UPLOAD_MB = 10
+    for megabytes in (30, 29):
+        weighing(services.attach(application, a_file(), PieceKind.OTHER, by=signer), megabytes)
+    said = (
+        "Avec ce fichier, les pièces pèseraient 60,5\u202fMo, pour 60\u202fMo au plus en tout. Allégez ce fichier, ou "
+        "retirez une autre pièce. Rien n’a été ajouté."
+    )
+    for size, refused in ((3 * 1024 * 1024 // 2, said), (1024 * 1024, ""), (1, said.replace("60,5", "60"))):
+        upload = a_file("notes.txt", b"a" * size)
+        if not refused:
+            services.attach(application, upload, PieceKind.OTHER, by=signer)
+            continue
+        with pytest.raises(Refusal) as no:
+            services.attach(application, upload, PieceKind.OTHER, by=signer)
+        assert (no.value.field, no.value.message) == ("file", refused)
+    with pytest.raises(Refusal, match="Ce fichier est trop lourd"):  # what is wrong with the file comes first
+        services.attach(application, a_file(content=b"0" * (11 * 1024 * 1024)), PieceKind.OTHER, by=signer)
+
+
+def test_answer_has_room_of_its_own():
+    """A full draft does not keep its people from giving the piece that is asked for."""
+    application = full_draft()
+    signer, boss = signer_of(application.organisation), officer()
+    for _ in range(19):
+        services.attach(application, a_file(), PieceKind.OTHER, by=signer)
+    services.submit(application, sworn=True, by=signer)
+    services.ask_for_piece(again(application), text="Le RIB.", due_on=date(2026, 12, 10), by=boss)
+    with pytest.raises(Refusal, match=r"« statuts.pdf » : 20 fichiers au plus"):
+        services.answer_request(application, answer="", uploads=[a_file() for _ in range(21)], by=signer)
+    assert Piece.objects.count() == 20
+    services.answer_request(application, answer="", uploads=[a_file(), a_file()], by=signer)
+    assert Piece.objects.count() == 22
 
 
 def test_detach_takes_the_file_out(application, signer):

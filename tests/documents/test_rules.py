@@ -181,7 +181,8 @@ def test_too_large_file_says_how_large(settings):
     with pytest.raises(Refusal) as refused:
         rules.check_size(2 * 1024 * 1024 + 512 * 1024)
     assert refused.value.message == (
-        "Ce fichier est trop lourd : 2,5 Mo, pour 2 Mo au plus. Réduisez-le, par exemple en l’enregistrant en PDF."
+        "Ce fichier est trop lourd : 2,5\u202fMo, pour 2\u202fMo au plus. Réduisez-le, par exemple en l’enregistrant "
+        "en PDF."
     )
 
 

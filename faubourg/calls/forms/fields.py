@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from faubourg.calls.draft import read_day
 from faubourg.calls.enums import PieceKind
 from faubourg.calls.models import Application
+from faubourg.calls.rules import MAX_PIECES, most_bytes_of_pieces
 from faubourg.core.forms import Explained
-from faubourg.documents.rules import SAID_EXTENSIONS
+from faubourg.documents.rules import SAID_EXTENSIONS, in_megabytes, most_bytes
 from faubourg.questions.enums import QuestionKind
 from faubourg.questions.models import Question
 
@@ -108,6 +108,8 @@ def file_fields() -> dict[str, forms.Field]:
     return {
         "kind": forms.ChoiceField(label="De quelle pièce s’agit-il ?", choices=PieceKind.choices),
         "file": forms.FileField(
-            label="Le fichier", help_text=f"{SAID_EXTENSIONS}. {settings.MAX_UPLOAD_MB} Mo au plus."
+            label="Le fichier",
+            help_text=f"{SAID_EXTENSIONS}. {in_megabytes(most_bytes())} au plus par fichier ; {MAX_PIECES} fichiers et "
+            f"{in_megabytes(most_bytes_of_pieces())} au plus en tout.",
         ),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet, Sum
 
 from faubourg.accounts.models import User
 from faubourg.calls import selectors
@@ -23,11 +24,12 @@ from faubourg.calls.draft import (
 )
 from faubourg.calls.enums import ApplicationState, PieceKind
 from faubourg.calls.models import Application, Call, FundingLine, Piece
-from faubourg.calls.rules import is_open, may_edit, may_start
+from faubourg.calls.rules import MAX_PIECES, is_open, may_edit, may_start, most_bytes_of_pieces
 from faubourg.calls.services._moves import ROOM, allow, locked
 from faubourg.core import clock
 from faubourg.core.errors import Conflict, NotAllowed, Refusal, Refusals
 from faubourg.documents import services as documents
+from faubourg.documents.rules import check_size, in_megabytes
 from faubourg.funding import services as funding
 from faubourg.funding.figures import place_of, read_amount
 from faubourg.journal import services as journal
@@ -154,13 +156,32 @@ def attach(application: Application, upload: UploadedFile, kind: str, *, by: Use
     allow(may and may_start(by, application.organisation), "Ce dossier ne reçoit plus de fichier.")
     if kind not in PieceKind.values:
         raise Refusal("Dites de quelle pièce il s’agit.", field="kind")
-    stored = documents.store(upload, name=upload.name or "", access=f"calls.application:{application.code}", by=by)
     request = application.requests.filter(answered_at__isnull=True).first()
+    _check_room_left(application.pieces.filter(request=request), upload.size or 0)
+    stored = documents.store(upload, name=upload.name or "", access=f"calls.application:{application.code}", by=by)
     piece = Piece.objects.create(application=application, kind=kind, file=stored, request=request)
     journal.record(
         "attach", application.code, room=ROOM, after=application.state, amounts={"bytes": stored.size}, by=by
     )
     return piece
+
+
+def _check_room_left(pieces: QuerySet[Piece], size: int) -> None:
+    """What is wrong with the file itself is told before the room that it does not find."""
+    check_size(size)
+    if pieces.count() >= MAX_PIECES:
+        raise Refusal(
+            f"{MAX_PIECES} fichiers au plus, et ils y sont déjà. Retirez-en un, ou réunissez plusieurs documents dans "
+            "un seul PDF. Rien n’a été ajouté.",
+            field="file",
+        )
+    weight, most = size + (pieces.aggregate(all=Sum("file__size"))["all"] or 0), most_bytes_of_pieces()
+    if weight > most:
+        raise Refusal(
+            f"Avec ce fichier, les pièces pèseraient {in_megabytes(weight)}, pour {in_megabytes(most)} au plus en "
+            "tout. Allégez ce fichier, ou retirez une autre pièce. Rien n’a été ajouté.",
+            field="file",
+        )
 
 
 @transaction.atomic
