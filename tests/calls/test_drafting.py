@@ -1,6 +1,7 @@
 """The draft: what is typed is kept, what cannot be read counts for nothing, two windows never overwrite each other."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -490,10 +491,14 @@ def test_answer_has_room_of_its_own():
     assert Piece.objects.count() == 22
 
 
-def test_detach_takes_the_file_out(application, signer):
+def test_detach_takes_the_file_out(application, signer, django_capture_on_commit_callbacks):
     piece = services.attach(application, a_file(), PieceKind.BANK, by=signer)
-    services.detach(piece, by=signer)
+    place = Path(piece.file.blob.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.detach(piece, by=signer)
     assert not Piece.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert not place.exists()
     assert [entry.verb for entry in entries_about(application.code)] == ["start", "attach", "detach"]
 
 

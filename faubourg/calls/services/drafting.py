@@ -186,10 +186,11 @@ def _check_room_left(pieces: QuerySet[Piece], size: int) -> None:
 
 @transaction.atomic
 def detach(piece: Piece, *, by: User) -> None:
-    """Take a file out of a draft."""
-    application = locked(piece.application)
+    """Take a file out of a draft: nobody can reach it any more, so it is not kept."""
+    application, stored = locked(piece.application), piece.file
     _check_may_edit(application, by)
     piece.delete()
+    documents.remove(stored, by=by)
     journal.record("detach", application.code, room=ROOM, after=application.state, by=by)
 
 
