@@ -86,9 +86,9 @@ def release(mails: Iterable[Mail], *, by: journal.HasCode | None) -> int:
 
 
 @transaction.atomic
-def drop(mail: Mail, *, by: journal.HasCode | None) -> None:
-    """Give a mail up that has not left."""
-    _move(mail, "drop", by=by)
+def drop(mail: Mail, *, why: str = "", by: journal.HasCode | None) -> None:
+    """Give a mail up that has not left; ``why`` is read in the outbox and names nobody."""
+    _move(mail, "drop", by=by, **({"problem": why} if why else {}))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Reads: who speaks for whom, which claims wait, the contracts and their objectives."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,15 @@ def people_of(organisation: Organisation, *roles: Role) -> list[User]:
         rows = rows.filter(role__in=roles)
     people = {row.user_id: row.user for row in rows.select_related("user").order_by("made_at", "pk")}
     return list(people.values())
+
+
+def signers_of(organisations: Iterable[Organisation]) -> dict[int, list[User]]:
+    """By organisation, who binds it now, each person once: one query."""
+    rows = live_memberships().filter(organisation__in=organisations, role=Role.SIGNER).select_related("user")
+    found: dict[int, list[User]] = {}
+    for row in rows.order_by("made_at", "pk"):
+        found.setdefault(row.organisation_id, []).append(row.user)
+    return found
 
 
 def officers() -> list[User]:

@@ -11,9 +11,11 @@ from faubourg.notifications import services as notifications
 from faubourg.notifications.enums import MailState
 from faubourg.notifications.models import Mail
 from faubourg.partners import services as partners
+from faubourg.partners.enums import Role
 from faubourg.projects.selectors import public_years
 from tests.calls.scene import scene
 from tests.factories.calls import signer_of
+from tests.factories.partners import member
 
 pytestmark = pytest.mark.django_db
 
@@ -79,13 +81,65 @@ def test_a_refused_project_gets_its_letter_too(made):
     assert "n’a pas retenu votre demande" in paper.mails.get().text
 
 
-def test_an_organisation_without_signer_gets_a_letter_and_no_mail(made):
-    application = decided(made)
-    membership = application.organisation.memberships.get()
+def test_the_letter_of_an_organisation_without_signer_stays(made, django_capture_on_commit_callbacks):
+    """Whoever spoke for it when the letter was made does no longer: nobody gets it, and the officer is told."""
+    alone, other = decided(made), decided(made)
+    services.prepare_letters(made.call, by=made.officer)
+    membership = alone.organisation.memberships.get()
     partners.end(membership, by=membership.user)
+    post.outbox.clear()
+    words = f"{alone.organisation} n’a plus de signataire.*Nommez-en un.*Aucune n’est partie"
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(Refusal, match=words):
+            services.notify([alone, other], by=made.officer)
+        assert services.notify([other], by=made.officer) == 1
+    alone.refresh_from_db()
+    assert (alone.state, mails_of(alone)) == (A.DECIDED, [(membership.user.email, "held")])
+    assert [mail.to for mail in post.outbox] == [[signer_of(other.organisation).email]]
+
+
+def test_the_letter_goes_to_those_who_speak_when_it_leaves(made, django_capture_on_commit_callbacks):
+    """One signer went, one stayed, one came since the letter was made."""
+    application = decided(made)
+    stays = member(Role.SIGNER, application.organisation)
+    services.prepare_letters(made.call, by=made.officer)
+    gone = application.organisation.memberships.order_by("pk").first()
+    partners.end(gone, by=gone.user)
+    comes = member(Role.SIGNER, application.organisation)
+    member(Role.MEMBER, application.organisation)
+    post.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.notify([application], by=made.officer) == 1
+    assert mails_of(application) == [(gone.user.email, "dropped"), (stays.email, "sent"), (comes.email, "sent")]
+    assert Mail.objects.get(to=gone.user.email, kind="calls.decision").problem == (
+        "Cette personne ne parle plus pour l’organisme."
+    )
+    assert [(mail.to, [name for name, *_ in mail.attachments]) for mail in post.outbox] == [
+        ([stays.email], [f"decision-{application.reference}.pdf"]),
+        ([comes.email], [f"decision-{application.reference}.pdf"]),
+    ]
+    assert post.outbox[0].attachments[0].content == post.outbox[1].attachments[0].content
+    assert comes.name in post.outbox[1].body
+
+
+def test_a_letter_made_for_nobody_leaves_once_somebody_is_named(made, django_capture_on_commit_callbacks):
+    application = decided(made)
+    gone = application.organisation.memberships.get()
+    partners.end(gone, by=gone.user)
     [paper] = services.prepare_letters(made.call, by=made.officer)
     assert not paper.mails.exists()
-    assert services.notify([application], by=made.officer) == 1
+    with pytest.raises(Refusal, match="n’a plus de signataire"):
+        services.notify([application], by=made.officer)
+    named = member(Role.SIGNER, application.organisation)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.notify([application], by=made.officer) == 1
+    assert mails_of(application) == [(named.email, "sent")]
+
+
+def mails_of(application) -> list[tuple[str, str]]:
+    """Of its decision letter: to whom, and what became of it."""
+    paper = application.papers.get(kind="decision")
+    return list(paper.mails.order_by("pk").values_list("to", "state"))
 
 
 @pytest.mark.parametrize("state", [A.SUBMITTED, A.INFO_REQUESTED, A.ADMISSIBLE, A.DECIDED])

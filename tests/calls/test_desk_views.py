@@ -14,9 +14,11 @@ from faubourg.calls.models import Application, Call, Opinion
 from faubourg.core import clock
 from faubourg.core.typography import keep_together
 from faubourg.notifications.models import Mail
+from faubourg.partners import services as partners
+from faubourg.partners.enums import Role
 from tests.calls.scene import AFTER, everybody, scene
 from tests.factories.calls import CallFactory, draft, envelope_of, submitted_application
-from tests.factories.partners import ContractFactory, ObjectiveFactory, OrganisationFactory
+from tests.factories.partners import ContractFactory, ObjectiveFactory, OrganisationFactory, member
 from tests.factories.territory import GeographyFactory
 
 pytestmark = pytest.mark.django_db
@@ -548,6 +550,31 @@ def test_letters_are_prepared_read_sent_and_announced(made, django_capture_on_co
     assert "Les résultats sont publics" in text(client.get(address))
 
 
+def test_the_letters_page_says_who_will_get_them(made):
+    """Who went since the letter was made, who came, and where nobody is left."""
+    made.open_committee()
+    alone, moved = made.admitted(), made.admitted()
+    for application in (alone, moved):
+        made.decide_all(application, 2_000)
+    services.prepare_letters(made.call, by=made.officer)
+    for application in (alone, moved):
+        row = application.organisation.memberships.get()
+        partners.end(row, by=row.user)
+    gone, comes = moved.organisation.memberships.get().user, member(Role.SIGNER, moved.organisation)
+    client, address = browser(made.officer), url("letters", made.call.code)
+    said = text(client.get(address))
+    assert f"{gone.email} ne parle plus pour cet organisme" in said
+    assert f"Courrier à {comes.email}" in said
+    assert f"<b>{alone.organisation} n’a plus de signataire.</b>" in said
+    assert reverse("partners:appoint", args=[alone.organisation.code]) in said
+    assert f'value="{moved.code}" checked' in said
+    assert f'value="{alone.code}" disabled' in said
+    assert "Envoyer 1 lettre" in said
+    forged = client.post(url("notify", made.call.code), {"read": "on", "dossier": [alone.code, moved.code]})
+    assert (forged.status_code, "Aucune n’est partie" in text(forged)) == (422, True)
+    assert client.post(url("notify", made.call.code), {"read": "on", "dossier": [moved.code]}).status_code == 302
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_letters_query_count(made, django_assert_num_queries, count):
     for _ in range(count):
@@ -557,6 +584,6 @@ def test_the_letters_query_count(made, django_assert_num_queries, count):
         made.decide_all(application, 1_000)
     services.prepare_letters(made.call, by=made.officer)
     client = browser(made.officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         said = text(client.get(url("letters", made.call.code)))
     assert f"Envoyer {count} lettre" in said

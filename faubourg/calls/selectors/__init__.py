@@ -37,6 +37,7 @@ from faubourg.calls.selectors.files import (
     papers_of,
     sums_of,
 )
+from faubourg.calls.selectors.letters import Ready, ready_letter, ready_letters
 from faubourg.calls.selectors.opinions import Reading, opinions_seen_by, readings_of
 from faubourg.calls.selectors.own import (
     application_by_code,
@@ -55,6 +56,7 @@ __all__ = [
     "SORTS",
     "Column",
     "Reading",
+    "Ready",
     "Row",
     "Table",
     "Wanted",
@@ -90,6 +92,8 @@ __all__ = [
     "proposed_on",
     "public_calls",
     "readings_of",
+    "ready_letter",
+    "ready_letters",
     "received",
     "states_of",
     "sums_of",

@@ -17,6 +17,8 @@ from faubourg.journal import services as journal
 from faubourg.notifications import services as notifications
 from faubourg.notifications.enums import MailState
 from faubourg.notifications.models import Mail
+from faubourg.partners.enums import Role
+from faubourg.partners.selectors import people_of
 from faubourg.projects import services as projects
 
 # Whoever stands there has had no answer yet: neither a letter of decision nor one that says « non recevable ».
@@ -41,7 +43,10 @@ def prepare_letters(call: Call, *, by: User) -> list[Paper]:
 
 @transaction.atomic
 def notify(applications: Iterable[Application], *, by: User) -> int:
-    """Send the letters that were read: from this moment the applicants know (R-INS-06)."""
+    """Send the letters that were read: from this moment the applicants know (R-INS-06).
+
+    They go to those who bind the organisation now; without anybody, the letter stays and the refusal says whom to name.
+    """
     allow(may_run_calls(by), OFFICERS_ONLY)
     sent = 0
     for row in all_locked(applications):
@@ -49,9 +54,28 @@ def notify(applications: Iterable[Application], *, by: User) -> int:
         if paper is None:
             raise Refusal(f"La lettre du dossier {row.reference} n’est pas prête. Aucune n’est partie.")
         step(row, "notify", by=by)
-        notifications.release(paper.mails.all(), by=by)
+        notifications.release(_addressed(row, paper, by=by), by=by)
         sent += 1
     return sent
+
+
+def _addressed(row: Application, paper: Paper, *, by: User) -> list[Mail]:
+    """The mails of a letter as it leaves: who went since it was made gets none, who came gets one."""
+    ready = selectors.ready_letter(row, paper, people_of(row.organisation, Role.SIGNER))
+    if ready.has_nobody:
+        raise Refusal(
+            f"{row.organisation} n’a plus de signataire : la lettre du dossier {row.reference} reste ici. Nommez-en un "
+            "sur la page de l’organisme, puis envoyez-la. Aucune n’est partie."
+        )
+    for mail in ready.stopped:
+        notifications.drop(mail, why="Cette personne ne parle plus pour l’organisme.", by=by)
+    if not ready.joined:
+        return ready.going
+    joined, pdf = {person.email for person in ready.joined}, documents.read(paper.file)
+    written = letters.decision_letters(row, pdf, paper.file.name)
+    new = [notifications.post(letter, hold=True, by=by) for letter in written if letter.to in joined]
+    paper.mails.add(*new)
+    return ready.going + new
 
 
 @transaction.atomic

@@ -26,13 +26,15 @@ def letters(request: HttpRequest, code: str) -> HttpResponse:
 def _page(
     request: HttpRequest, call: Call, *, form: NotifyForm | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
-    ready = list(selectors.decided_with_letter(call))
+    ready = selectors.ready_letters(call)
+    leaving = [letter.application for letter in ready if not letter.has_nobody]
     states = selectors.states_of(call)
     context: dict[str, Any] = {
         "call": call,
         "ready": ready,
         "to_prepare": selectors.decided_without_letter(call).count(),
-        "form": form or NotifyForm(applications=ready, initial={"dossier": [row.code for row in ready]}),
+        "leaving": leaving,
+        "form": form or NotifyForm(applications=leaving, initial={"dossier": [row.code for row in leaving]}),
         "refusal": refusal,
         "notified": states.get("notified", 0),
         "undecided": sum(states.get(state, 0) for state in ("submitted", "info_requested", "admissible")),
