@@ -25,6 +25,7 @@ DEEDS: dict[str, str] = {
     "join": "première entrée",
     "sign-in": "entrée par lien",
     "enter": "entrée par mot de passe ou clé",
+    "drop_proof": "justificatif effacé",
     "set-password": "mot de passe changé",
     "rename": "nom changé",
     "erase": "données effacées",
