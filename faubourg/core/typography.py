@@ -9,8 +9,8 @@ from django.template.loaders import app_directories
 from faubourg.core.money import NARROW_SPACE
 
 SPACE = "\u00a0"
-_BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$|<|\{))")
-_BEFORE_SIGN = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|<|\{|»))")
+_BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:[\s<{)\]»]|$))")
+_BEFORE_SIGN = re.compile(r"(?<=\S) (?=[;?!](?:[\s<{)\]»]|$))")
 _GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import typst
 
 from faubourg.core import clock
+from faubourg.core.typography import keep_together
 
 HERE = Path(__file__).parent
 ROOT = HERE / "typst"  # what a template may import: /letterhead.typ
@@ -32,11 +33,11 @@ def make_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     asks for and that is not there raises ``PaperError``. Signs that the typeface does not have (an emoji in a
     project's title) are replaced, because a PDF that cannot be read aloud is refused as a whole.
     """
-    source = template.read_bytes()
+    sources = {"main.typ": _source(template), **{file.name: _source(file) for file in ROOT.glob("*.typ")}}
     words = _readable(data)
     for _ in range(ROUNDS):
         try:
-            return _compile(source, words)
+            return _compile(sources, words)
         except typst.TypstError as error:
             unknown = {_unescaped(text) for text in _NOT_IN_FONT.findall(error.diagnostic)}
             if not unknown:
@@ -45,10 +46,15 @@ def make_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     raise PaperError(f"{template.name}: the typeface lacks signs that the template itself writes: {unknown}")
 
 
-def _compile(source: bytes, words: Any) -> bytes:
-    typeset: Any = typst.compile  # its annotations know no template as bytes under a root as a path
+def _source(template: Path) -> bytes:
+    """A template with its French signs held to their words."""
+    return keep_together(template.read_text()).encode()
+
+
+def _compile(sources: dict[str, bytes], words: Any) -> bytes:
+    typeset: Any = typst.compile  # its annotations know no templates as bytes under a root as a path
     return typeset(
-        source,
+        sources,
         root=ROOT,
         font_paths=_fonts(),
         ignore_system_fonts=True,
@@ -66,7 +72,7 @@ def _fonts() -> typst.Fonts:
 
 def _readable(value: Any) -> Any:
     """The same data, its texts composed, without control or direction signs, and no word wider than its line."""
-    return _map_texts(value, lambda text: _LONG_WORD.sub(_may_break, _shown(text)))
+    return _map_texts(value, lambda text: _LONG_WORD.sub(_may_break, keep_together(_shown(text))))
 
 
 def _shown(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 LONGEST_SUBJECT = 200
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # those that do not break stay what they are
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -49,7 +50,7 @@ def write(
 
 def one_line(subject: str) -> str:
     """A subject that is one header line: no line break, no control sign, not too long."""
-    line = " ".join(_CONTROL.sub(" ", subject).split())
+    line = _SPACES.sub(" ", _CONTROL.sub(" ", subject)).strip()
     return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
 
 

@@ -16,6 +16,7 @@ from django_tasks import task
 
 from faubourg.accounts.models import User
 from faubourg.core import clock
+from faubourg.core.typography import keep_together
 from faubourg.journal import services as journal
 from faubourg.notifications import selectors
 from faubourg.notifications.enums import MailState
@@ -50,7 +51,7 @@ logger = logging.getLogger(__name__)
 def post(letter: Letter, *, hold: bool = False, by: journal.HasCode | None) -> Mail:
     """Put a letter in the outbox. It leaves after the commit, unless it is held to be read first."""
     validate_email(letter.to)
-    subject, text = one_line(letter.subject), tidy(letter.text)
+    subject, text = keep_together(one_line(letter.subject)), keep_together(tidy(letter.text))
     gone = letter.to.endswith(NOBODY)
     mail = Mail.objects.create(
         kind=letter.kind,

@@ -93,7 +93,7 @@ def test_piece_asked_letter_goes_to_signers_and_members_at_once(django_capture_o
         services.ask_for_piece(application, text="Le RIB est illisible.", due_on=DUE, by=officer())
     assert {message.to[0] for message in mail.outbox} == people
     message = mail.outbox[0]
-    assert message.subject == "Dossier AAP-2027-001 : il manque une pièce"
+    assert message.subject == "Dossier AAP-2027-001\u00a0: il manque une pièce"
     for part in ("Le RIB est illisible.", "avant le mardi 1ᵉʳ décembre 2026", address_of(application)):
         assert part in message.body
 
@@ -104,7 +104,7 @@ def test_piece_given_letter_goes_to_the_officer():
     services.ask_for_piece(application, text="Le RIB", due_on=DUE, by=run_by)
     services.answer_request(application, answer="Voici", by=signer_of(application.organisation))
     posted = Mail.objects.get(kind="calls.piece_given")
-    assert (posted.to, posted.subject) == (run_by.email, "Dossier AAP-2027-001 : l’association a répondu")
+    assert (posted.to, posted.subject) == (run_by.email, "Dossier AAP-2027-001\u00a0: l’association a répondu")
     assert f"{settings.BASE_URL}/bureau/dossiers/{application.code}/" in posted.text
 
 
@@ -136,7 +136,7 @@ def test_decision_letter_waits_to_be_read_and_leaves_when_notified(django_captur
     with django_capture_on_commit_callbacks(execute=True):
         services.notify([application], by=officer())
     message = mail.outbox[0]
-    assert message.subject == "Dossier AAP-2027-001 : la décision du comité"
+    assert message.subject == "Dossier AAP-2027-001\u00a0: la décision du comité"
     assert "2\u202f000\u202f€ accordés sur 6\u202f000\u202f€ demandés" in message.body
     assert [name for name, _, _ in message.attachments] == ["decision-AAP-2027-001.pdf"]
 

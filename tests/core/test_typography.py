@@ -15,6 +15,7 @@ from faubourg.core.typography import keep_together
         ("« Vraiment ? »", "«\u00a0Vraiment\u202f?\u00a0»"),
         ("<b>Nom</b> : {{ name }}", "<b>Nom</b>\u00a0: {{ name }}"),
         ("Où ?</p>", "Où\u202f?</p>"),
+        ("(Qui ?) [Référence :]", "(Qui\u202f?) [Référence\u00a0:]"),
         ("{% if a != b %}{{ at|time:'H:i' }}{% endif %}", "{% if a != b %}{{ at|time:'H:i' }}{% endif %}"),
         ("https://exemple.fr/?a=1 ?b", "https://exemple.fr/?a=1 ?b"),
         ("10:30 a:b ::1", "10:30 a:b ::1"),

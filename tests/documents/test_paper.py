@@ -112,6 +112,22 @@ def test_amounts_keep_their_narrow_spaces(template):
     assert "1\u202f234,50\u202f€" in text(opened(template))
 
 
+def test_signs_stay_with_their_words(tmp_path):
+    """In what the letterhead says, in what the template says, in what it is given (title and body)."""
+    file = tmp_path / "letter.typ"
+    file.write_text(LETTER.replace("Madame, Monsieur,", "Une question ? Écrivez « ici » : vite !"))
+    reader = opened(file, words="Le projet « Vélo » attend : oui ; non ?", title="Est-ce « vous » ?")
+    said = text(reader)
+    for kept in (
+        "Référence\u00a0: ",
+        "Dossier\u00a0: ",
+        "Une question\u202f? Écrivez «\u00a0ici\u00a0»\u00a0: vite\u202f!",
+        "Le projet «\u00a0Vélo\u00a0» attend\u00a0: oui\u202f; non\u202f?",
+    ):
+        assert kept in said
+    assert reader.metadata.title == "Est-ce «\u00a0vous\u00a0»\u202f?"
+
+
 @pytest.mark.parametrize(
     "typed",
     [

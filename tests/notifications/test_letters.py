@@ -56,6 +56,7 @@ def test_write_with_an_unknown_variable_fails(monkeypatch):
         ("x" * 201, "x" * 199 + "…"),
         ("x" * 200, "x" * 200),
         ("  a  b ", "a b"),
+        ("«\u00a02\u202f000\u202f€\u00a0»", "«\u00a02\u202f000\u202f€\u00a0»"),
     ],
 )
 def test_subject_is_one_line(subject, line):

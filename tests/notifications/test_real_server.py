@@ -67,8 +67,8 @@ def test_mail_arrives_whole(letterbox, django_capture_on_commit_callbacks):
         "Message-ID": f"<{posted.code}@127.0.0.1>",
         "Auto-Submitted": "auto-generated",
     }
-    assert message.get_body(("plain",)).get_content().strip() == "Été à Dax : 1\u202f000\u202f€"
-    assert "<p>Été à Dax : 1\u202f000\u202f€</p>" in message.get_body(("html",)).get_content()
+    assert message.get_body(("plain",)).get_content().strip() == "Été à Dax\u00a0: 1\u202f000\u202f€"
+    assert "<p>Été à Dax\u00a0: 1\u202f000\u202f€</p>" in message.get_body(("html",)).get_content()
     (enclosure,) = message.iter_attachments()
     assert (enclosure.get_filename(), enclosure.get_content()) == ("reçu.pdf", b"%PDF-1.7 \x00\xff")
 

@@ -1,6 +1,7 @@
 """The post room: held mails wait, the others leave once, and a mail that cannot leave says why."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
@@ -119,6 +120,19 @@ def test_subject_cannot_add_a_header(commit):
     assert message.subject == "Reçu Bcc: x@exemple.fr"
     assert message.recipients() == ["a@exemple.fr"]
     assert message.message()["Bcc"] is None
+
+
+def test_signs_stay_with_their_words(commit):
+    """Whoever wrote them: a room's template, a value in it, a subject made in Python. Addresses stay as they are."""
+    with commit():
+        posted = services.post(
+            replace(LETTER, subject="« Vélo » : prêt ?", text="« Oui » ; non !\n\nVoir :\nhttps://a.fr/?b=1 ;c\n"),
+            by=Actor(),
+        )
+    (message,) = mail.outbox
+    assert message.subject == posted.subject == "«\u00a0Vélo\u00a0»\u00a0: prêt\u202f?"
+    assert message.body == posted.text == ("«\u00a0Oui\u00a0»\u202f; non\u202f!\n\nVoir\u00a0:\nhttps://a.fr/?b=1 ;c\n")
+    assert "<p>«\u00a0Oui\u00a0»\u202f; non\u202f!</p>" in posted.html
 
 
 def test_letter_to_somebody_erased_is_dropped(commit):

@@ -625,7 +625,7 @@ def test_letters_carry_what_was_typed_as_it_was_typed():
     )
     services.refuse(claimed, "Ce n'est pas <votre> nom & pas le bon numéro.", by=boss)
     received, refused = Mail.objects.order_by("pk")
-    assert received.subject == "L'été & <Cie> : une demande à confirmer"
+    assert received.subject == "L'été & <Cie>\u00a0: une demande à confirmer"
     assert "pour L'été & <Cie>, comme signataire (trésorière d'été)." in received.text
     assert f"/organismes/demandes/{claimed.code}/" in received.text
     assert keep_together("« Ce n'est pas <votre> nom & pas le bon numéro. »") in refused.text
