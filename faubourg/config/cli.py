@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,8 +26,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _in_words(lambda: _with_django(asked))
 
 
+class _Help(argparse.HelpFormatter):
+    """Help in French to its first word."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says in French what it does not understand."""
+    """Says in French what it asks and what it does not understand."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, **options})
+        self._positionals.title = "à donner "
+        self._optionals.title = "options "
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"Commande incomprise. « {self.prog} --help » montre ce qui existe.\n")
@@ -62,8 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     order("check", _check, "dire ce qui ne va pas dans cette installation")
     officer = order("officer", _officer, "nommer la première personne qui conduit le contrat, et lui donner un lien")
     officer.add_argument("email", metavar="adresse", help="son adresse électronique")
-    officer.add_argument("--first-name", default="", metavar="PRÉNOM", help="son prénom")
-    officer.add_argument("--last-name", default="", metavar="NOM", help="son nom")
+    officer.add_argument("--name", default="", metavar="PRÉNOM-NOM", help="son prénom puis son nom, entre guillemets")
+    officer.add_argument(
+        "--organisation", default="", metavar="NOM", help="la collectivité qui conduit le contrat (FAUBOURG_AGENCY)"
+    )
     erase = order("erase", _erase, "effacer une personne qui le demande : son nom et son adresse disparaissent partout")
     erase.add_argument("email", metavar="adresse", help="son adresse électronique")
     erase.add_argument("--yes", action="store_true", help="ne rien demander")
@@ -246,7 +260,7 @@ def _check(asked: argparse.Namespace) -> int:
 def _officer(asked: argparse.Namespace) -> int:
     from faubourg.config.naming import name_officer
 
-    return name_officer(asked.email, first_name=asked.first_name, last_name=asked.last_name)
+    return name_officer(asked.email, name=asked.name, organisation=asked.organisation)
 
 
 def _erase(asked: argparse.Namespace) -> int:

@@ -40,3 +40,5 @@ class MembershipState(models.TextChoices):
 CLAIMABLE_ROLES = frozenset({Role.SIGNER, Role.MEMBER})
 # What anybody who is signed in may open; institutions are opened by the officer.
 OPENABLE_KINDS = frozenset({OrganisationKind.ASSOCIATION, OrganisationKind.OTHER})
+# Who neither signs a contract nor pays for it by nature: everybody else is an institution.
+NO_INSTITUTION = frozenset({OrganisationKind.ASSOCIATION, OrganisationKind.COMPANY})

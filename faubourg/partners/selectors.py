@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from faubourg.accounts.models import User
 from faubourg.core import clock
 from faubourg.core.text import fold
-from faubourg.partners.enums import MembershipState, OrganisationKind, Role
+from faubourg.partners.enums import NO_INSTITUTION, MembershipState, OrganisationKind, Role
 from faubourg.partners.models import Contract, Membership, Objective, Organisation, Signature
 
 SPEAKING_ROLES = (Role.SIGNER, Role.MEMBER)
@@ -105,6 +105,16 @@ def agency() -> Organisation | None:
         .order_by("-runs", "pk")
         .first()
     )
+
+
+def institutions() -> QuerySet[Organisation]:
+    """All who may sign a contract, by name."""
+    return Organisation.objects.exclude(kind__in=NO_INSTITUTION).order_by("folded", "pk")
+
+
+def institution_named(name: str) -> Organisation | None:
+    """Whatever its case and accents: nobody enters « Ville de Dax » beside « ville de Dax »."""
+    return institutions().filter(folded=fold(name)).first()
 
 
 def nobody_runs() -> list[str]:

@@ -26,6 +26,15 @@ def test_alone_it_shows_its_help(capsys):
     assert all(order in said for order in ("demo", "serve", "worker", "daily", "check", "manage"))
 
 
+def test_help_is_french_to_its_first_word(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["officer", "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("usage : faubourg officer")
+    assert "à donner :" in said
+    assert not [word for word in ("arguments", "positional", "show this") if word in said]
+
+
 def test_an_unknown_order_is_refused_in_french(capsys):
     with pytest.raises(SystemExit, match="2"):
         cli.main(["dance"])

@@ -115,6 +115,7 @@ def test_every_quoted_word_stands_on_a_page(page, words_on_screen):
 @pytest.mark.django_db
 def test_the_command_and_the_script_of_the_first_day_run(monkeypatch, capsys):
     monkeypatch.setattr("django.setup", lambda: None)
+    monkeypatch.setattr("faubourg.config.naming.missing_migrations", list)
     guide = (ROOT / "docs/guides/premiers-pas.md").read_text()
     assert cli.main(shlex.split(re.search(r"```sh\nfaubourg (officer .*)\n```", guide)[1])) == 0
     script = re.search(r"```python\n(.*?)```", guide, re.DOTALL)
