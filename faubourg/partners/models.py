@@ -124,7 +124,10 @@ class Contract(models.Model):
         verbose_name = "contrat de ville"
         verbose_name_plural = "contrats de ville"
         ordering = ["-starts_on"]
-        constraints = [models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="partners_contract_dates")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="partners_contract_dates"),
+            models.CheckConstraint(condition=~Q(title=""), name="partners_contract_titled"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -170,8 +173,8 @@ class Objective(models.Model):
 
     code = code_field("OBJ")
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="objectives")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
-    level = models.CharField("niveau", max_length=40)  # "pilier", "axe", "enjeu"
+    parent = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="children")
+    level = models.CharField("niveau", max_length=40, blank=True)  # "pilier", "axe", "enjeu", or nothing
     title = models.CharField("intitulé", max_length=200)
     slug = models.SlugField("nom dans les adresses", max_length=60)
     summary = models.TextField("présentation", blank=True)
@@ -184,6 +187,7 @@ class Objective(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contract", "path"], name="partners_one_path"),
             models.UniqueConstraint(fields=["contract", "slug"], name="partners_one_objective_slug"),
+            models.CheckConstraint(condition=~Q(title=""), name="partners_objective_titled"),
         ]
 
     def __str__(self) -> str:

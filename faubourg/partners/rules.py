@@ -126,6 +126,11 @@ def may_appoint(user: User, person: User, organisation: Organisation, role: str)
     return role not in (Role.SIGNER, Role.MEMBER) or needs_officer(organisation)
 
 
+def may_keep_contract(user: Any) -> bool:
+    """Enter the contract, who signed it, what it sets out to do."""
+    return is_officer(user)
+
+
 def sees_claims(user: Any) -> bool:
     """Has claims to confirm, now or later: the officer and the signers."""
     return bool(roles_of(user) & {Role.OFFICER, Role.SIGNER})

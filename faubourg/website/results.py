@@ -3,13 +3,12 @@
 from django.urls import reverse
 
 from faubourg.calls.models import Call
-from faubourg.partners.selectors import objectives_of
+from faubourg.partners.selectors import objectives_of, tops_of
 from faubourg.projects.figures import by_funder, by_neighbourhood, by_objective, total_cents
 from faubourg.territory.models import Neighbourhood
 from faubourg.territory.selectors import neighbourhoods
 from faubourg.website.bars import Bars, bars
 from faubourg.website.selectors import funded_years
-from faubourg.website.tree import tops_of
 
 
 def results_of(call: Call) -> dict[str, object]:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contrat de ville',
                 'verbose_name_plural': 'contrats de ville',
                 'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='partners_contract_dates')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='partners_contract_dates'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='partners_contract_titled')],
             },
         ),
         migrations.CreateModel(
@@ -115,19 +115,19 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=faubourg.core.models.CodeMaker('OBJ'), editable=False, max_length=24, unique=True, verbose_name='code')),
-                ('level', models.CharField(max_length=40, verbose_name='niveau')),
+                ('level', models.CharField(blank=True, max_length=40, verbose_name='niveau')),
                 ('title', models.CharField(max_length=200, verbose_name='intitulé')),
                 ('slug', models.SlugField(max_length=60, verbose_name='nom dans les adresses')),
                 ('summary', models.TextField(blank=True, verbose_name='présentation')),
                 ('path', models.CharField(editable=False, max_length=120, verbose_name='chemin')),
                 ('icon', models.SlugField(blank=True, max_length=24, verbose_name='pictogramme')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='partners.contract')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='partners.objective')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='children', to='partners.objective')),
             ],
             options={
                 'verbose_name': 'objectif',
                 'ordering': ['contract', 'path'],
-                'constraints': [models.UniqueConstraint(fields=('contract', 'path'), name='partners_one_path'), models.UniqueConstraint(fields=('contract', 'slug'), name='partners_one_objective_slug')],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'path'), name='partners_one_path'), models.UniqueConstraint(fields=('contract', 'slug'), name='partners_one_objective_slug'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='partners_objective_titled')],
             },
         ),
     ]

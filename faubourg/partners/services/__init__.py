@@ -1,6 +1,6 @@
 """Writes: organisations, the people who speak for them, contracts and their objectives."""
 
-from faubourg.partners.services.contracts import add_objective, amend, open_contract, sign
+from faubourg.partners.services.contracts import amend, change_contract, open_contract, sign, sign_as_new, unsign
 from faubourg.partners.services.memberships import (
     appoint,
     appoint_address,
@@ -12,6 +12,7 @@ from faubourg.partners.services.memberships import (
     forget_person,
     refuse,
 )
+from faubourg.partners.services.objectives import add_objective, change_objective, move_objective, remove_objective
 from faubourg.partners.services.organisations import (
     faults_of_numbers,
     looks_like_number,
@@ -24,6 +25,8 @@ __all__ = [
     "amend",
     "appoint",
     "appoint_address",
+    "change_contract",
+    "change_objective",
     "claim",
     "close_ended",
     "confirm",
@@ -32,9 +35,13 @@ __all__ = [
     "faults_of_numbers",
     "forget_person",
     "looks_like_number",
+    "move_objective",
     "open_and_claim",
     "open_contract",
     "open_organisation",
     "refuse",
+    "remove_objective",
     "sign",
+    "sign_as_new",
+    "unsign",
 ]

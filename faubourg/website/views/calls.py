@@ -12,14 +12,13 @@ from faubourg.calls.models import Call
 from faubourg.calls.selectors import call_envelopes, public_calls, with_counts
 from faubourg.core import money
 from faubourg.core.http import csv_stream
-from faubourg.partners.selectors import objectives_of
+from faubourg.partners.selectors import objectives_of, tree
 from faubourg.projects.figures import METHOD, grants_of
 from faubourg.projects.models import ProjectYear
 from faubourg.territory.selectors import neighbourhoods
 from faubourg.website.results import results_of
 from faubourg.website.selectors import funded_years, public_call
 from faubourg.website.standing import path_of, standing
-from faubourg.website.tree import tree
 
 CSV_HEAD = [
     "projet",

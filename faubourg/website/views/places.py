@@ -6,12 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from faubourg.core import clock
-from faubourg.partners.selectors import contracts
+from faubourg.partners.selectors import contracts, tree
 from faubourg.territory.enums import Indicator
 from faubourg.territory.selectors import current_geography, drawing, figures_of, neighbourhoods
 from faubourg.website.neighbourhoods import comparisons
 from faubourg.website.selectors import shown_years
-from faubourg.website.tree import tree
 from faubourg.website.words import at_place
 
 SHOWN = 12
