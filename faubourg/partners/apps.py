@@ -6,9 +6,10 @@ from faubourg.core.cards import MenuItem, PersonalData, RoomCard
 class PartnersCard(RoomCard):
     name = "faubourg.partners"
     verbose_name = "partenaires"
-    url_prefix = "organismes"
+    url_prefix = ""
     menu = (
         MenuItem("partners:mine", "Notre organisme", "faubourg.partners.rules.finds_own_organisation", 60),
+        MenuItem("partners:contracts", "Le contrat de ville", "faubourg.partners.rules.may_keep_contract", 40),
         MenuItem("partners:claims", "Organismes", "faubourg.partners.rules.is_officer", 70),
     )
     daily = ("faubourg.partners.services.close_ended", "faubourg.partners.services.drop_proofs")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from faubourg.core import clock
 from faubourg.core.models import Findable, code_field, made_at
 from faubourg.core.money import NARROW_SPACE
 from faubourg.documents.models import StoredFile
@@ -131,6 +132,12 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def standing(self) -> str:
+        """``coming``, ``binds`` or ``over`` today."""
+        today = clock.today()
+        return "coming" if today < self.starts_on else "over" if today > self.ends_on else "binds"
 
 
 class Amendment(models.Model):

@@ -1,17 +1,30 @@
 from django.urls import path
 
-from faubourg.partners import views
+from faubourg.partners.views import contracts, people
 
 app_name = "partners"
+CONTRACT = "bureau/contrats/<slug:code>/"
+KNOT = f"{CONTRACT}objectifs/<slug:objective>/"
 urlpatterns = [
-    path("", views.mine, name="mine"),
-    path("chercher/", views.find, name="find"),
-    path("nouveau/", views.open_new, name="open"),
-    path("demandes/", views.claims, name="claims"),
-    path("demandes/<str:code>/", views.decide, name="decide"),
-    path("demandes/<str:code>/justificatif/", views.proof, name="proof"),
-    path("personnes/<str:code>/terminer/", views.end, name="end"),
-    path("<str:code>/", views.organisation, name="organisation"),
-    path("<str:code>/rejoindre/", views.claim, name="claim"),
-    path("<str:code>/nommer/", views.appoint, name="appoint"),
+    path("organismes/", people.mine, name="mine"),
+    path("organismes/chercher/", people.find, name="find"),
+    path("organismes/nouveau/", people.open_new, name="open"),
+    path("organismes/demandes/", people.claims, name="claims"),
+    path("organismes/demandes/<str:code>/", people.decide, name="decide"),
+    path("organismes/demandes/<str:code>/justificatif/", people.proof, name="proof"),
+    path("organismes/personnes/<str:code>/terminer/", people.end, name="end"),
+    path("organismes/<str:code>/", people.organisation, name="organisation"),
+    path("organismes/<str:code>/rejoindre/", people.claim, name="claim"),
+    path("organismes/<str:code>/nommer/", people.appoint, name="appoint"),
+    path("bureau/contrats/", contracts.contracts, name="contracts"),
+    path("bureau/contrats/nouveau/", contracts.contract_new, name="contract_new"),
+    path(CONTRACT, contracts.contract, name="contract"),
+    path(f"{CONTRACT}signatures/", contracts.signature_add, name="signature_add"),
+    path(f"{CONTRACT}signataires/", contracts.signatory_new, name="signatory_new"),
+    path(f"{CONTRACT}signatures/<slug:organisation>/retrait/", contracts.signature_remove, name="signature_remove"),
+    path(f"{CONTRACT}objectifs/", contracts.objective_add, name="objective_add"),
+    path(KNOT, contracts.objective, name="objective"),
+    path(f"{KNOT}dessous/", contracts.objective_under, name="objective_under"),
+    path(f"{KNOT}place/", contracts.objective_move, name="objective_move"),
+    path(f"{KNOT}retrait/", contracts.objective_remove, name="objective_remove"),
 ]

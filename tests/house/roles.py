@@ -89,6 +89,7 @@ def build() -> World:
             **dict.fromkeys(("mfa_edit_webauthn:pk", "mfa_remove_webauthn:pk"), passkey_of(people["council"]).pk),
             "partners:code": association.code,
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
+            **_of_the_contract(call, funder),
             **_of_calls(call, call_factory.submitted_application(call, association)),
             **_of_other_states(call, association, boss),
             **_of_the_public(association, boss),
@@ -151,6 +152,24 @@ def _of_the_public(association: Any, boss: Any) -> dict[str, Any]:
         "website:project:code": application.project.code,
         "website:theme:slug": theme.slug,
         "website:neighbourhood:slug": place.slug,
+    }
+
+
+PAGES_OF_A_CONTRACT = (
+    "contract", "signature_add", "signatory_new", "signature_remove", "objective_add", "objective", "objective_under",
+    "objective_move", "objective_remove",
+)  # fmt: skip
+
+
+def _of_the_contract(call: Any, funder: Any) -> dict[str, Any]:
+    """An objective that the call uses, and one that nobody does yet."""
+    partners.sign(call.contract, funder, date(2024, 3, 19), by=None)
+    free = partners.add_objective(call.contract, title="Libre", slug="libre", by=None)
+    return {
+        **{f"partners:{page}:code": call.contract.code for page in PAGES_OF_A_CONTRACT},
+        "partners:organisation": funder.code,
+        "partners:objective": call.objectives.get().code,
+        "partners:objective_remove@free:objective": free.code,
     }
 
 

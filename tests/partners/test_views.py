@@ -9,7 +9,7 @@ from faubourg.core.typography import keep_together
 from faubourg.documents.services import store
 from faubourg.partners import rules
 from faubourg.partners.enums import MembershipState, Role
-from faubourg.partners.forms import FILE_AGAIN
+from faubourg.partners.forms.people import FILE_AGAIN
 from faubourg.partners.models import Membership, Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory, member, officer, siret
@@ -109,7 +109,7 @@ def test_menu_by_role():
     def labels(user):
         return [item.label for item in menu_for(user) if item.url_name.startswith("partners:")]
 
-    assert labels(officer()) == ["Organismes"]
+    assert labels(officer()) == ["Le contrat de ville", "Organismes"]
     assert labels(member(Role.SIGNER)) == ["Notre organisme"]
     assert labels(member(Role.MEMBER)) == ["Notre organisme"]
     assert labels(UserFactory.create()) == ["Notre organisme"]

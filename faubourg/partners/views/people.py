@@ -14,7 +14,7 @@ from faubourg.core.http import page_for, signed_in
 from faubourg.documents.services import download
 from faubourg.partners import rules, selectors, services
 from faubourg.partners.enums import MembershipState
-from faubourg.partners.forms import AppointForm, ClaimForm, DecideForm, FindForm, OpenForm
+from faubourg.partners.forms.people import AppointForm, ClaimForm, DecideForm, FindForm, OpenForm
 from faubourg.partners.models import Membership, Organisation
 from faubourg.partners.workflow import MEMBERSHIP
 
