@@ -22,3 +22,4 @@ UNITS: dict[str, str] = {
     Indicator.POVERTY: "%",
     Indicator.INCOME: "€",
 }
+SHARES = [indicator for indicator, unit in UNITS.items() if unit == "%"]

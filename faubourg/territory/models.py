@@ -4,23 +4,34 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from faubourg.territory.enums import UNITS, Indicator
+from faubourg.core.shapes import Shaped
+from faubourg.territory.enums import SHARES, UNITS, Indicator
 
-QPV_CODE = RegexValidator(r"^Q[PN][0-9A-Z]{6}$", "Un code de quartier prioritaire ressemble à QN04001M.")
+DIGIT = "[0-9]"
+QPV_CODE = RegexValidator(r"^Q[PN][0-9A-Z]{6}\Z", "Un code de quartier prioritaire ressemble à QN04001M.")
+INSEE = RegexValidator(r"^([0-9]{2}|2[AB])[0-9]{3}\Z", "Un code Insee compte cinq signes, par exemple 40088.")
+SIREN = RegexValidator(r"^[0-9]{9}\Z", "Un SIREN compte neuf chiffres.")
 
 
 class Municipality(models.Model):
     """A commune of the agglomeration."""
 
-    insee = models.CharField("code Insee", max_length=5, unique=True)
+    insee = models.CharField("code Insee", max_length=5, unique=True, validators=[INSEE])
     name = models.CharField("nom", max_length=80)
-    siren = models.CharField("SIREN", max_length=9, unique=True)
+    siren = models.CharField("SIREN", max_length=9, unique=True, validators=[SIREN])
     population = models.PositiveIntegerField("habitants")
-    postcodes = models.JSONField("codes postaux", default=list)
+    postcodes = models.JSONField("codes postaux", default=list, blank=True)
 
     class Meta:
         verbose_name = "commune"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(Shaped("insee", 5 * DIGIT)) | Q(Shaped("insee", f"2[AB]{3 * DIGIT}")),
+                name="territory_insee_shaped",
+            ),
+            models.CheckConstraint(condition=Shaped("siren", 9 * DIGIT), name="territory_siren_shaped"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -68,7 +79,10 @@ class Neighbourhood(models.Model):
         verbose_name = "quartier prioritaire"
         verbose_name_plural = "quartiers prioritaires"
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["geography", "slug"], name="territory_one_slug_a_geography")]
+        constraints = [
+            models.UniqueConstraint(fields=["geography", "slug"], name="territory_one_slug_a_geography"),
+            models.CheckConstraint(condition=Shaped("code", f"Q[PN]{6 * '[0-9A-Z]'}"), name="territory_code_shaped"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -93,7 +107,12 @@ class KeyFigure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["neighbourhood", "indicator", "edition"], name="territory_one_figure_an_edition"
-            )
+            ),
+            models.CheckConstraint(condition=Q(indicator__in=Indicator.values), name="territory_figure_known"),
+            models.CheckConstraint(
+                condition=Q(value__gte=0) & (~Q(indicator__in=SHARES) | Q(value__lte=100)),
+                name="territory_figure_sensible",
+            ),
         ]
 
     def __str__(self) -> str:

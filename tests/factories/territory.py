@@ -17,7 +17,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     class Meta:
         model = Municipality
 
-    insee = factory.Sequence(lambda n: f"40{n:03d}")
+    insee = factory.Sequence(lambda n: f"{40000 + n:05d}")
     name = factory.Sequence(lambda n: f"Commune {n}")
     siren = factory.Sequence(lambda n: f"214{n:06d}")
     population = 1000

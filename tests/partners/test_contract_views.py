@@ -246,7 +246,7 @@ def test_an_objective_that_is_used_stays(client, contract):
     CallFactory.create(contract=contract, with_objective=False).objectives.add(knot("A"))
     response = client.post(at("objective_remove", "contrat-2024", knot("A").code))
     assert response.status_code == 422
-    assert "« A » n’est pas retiré : s’y rattachent encore 1 appel à projets." in response.content.decode()
+    assert "« A » reste en place : s’y rattachent encore 1 appel à projets." in response.content.decode()
     response = client.post(at("objective_remove", "contrat-2024", knot("B").code))
     assert messages(client, response["Location"]) == ["« B » est retiré."]
     assert "B" not in [title for title, _ in read(contract)]

@@ -184,7 +184,7 @@ def test_a_knot_that_is_used_stays_and_says_by_what():
         full_draft(call, OrganisationFactory.create()).objectives.add(row)
     ProjectYearFactory.create(objectives=[row])
     assert uses_of(row) == "2 objectifs, 1 année de projet, 1 appel à projets et 2 dossiers"
-    with pytest.raises(Refusal, match="« A » n’est pas retiré : s’y rattachent encore 2 objectifs, 1 année de projet"):
+    with pytest.raises(Refusal, match="« A » reste en place : s’y rattachent encore 2 objectifs, 1 année de projet"):
         services.remove_objective(row, by=None)
     assert (uses_of(knot("A1")), Objective.objects.filter(pk=row.pk).exists()) == ("", True)
 

@@ -67,7 +67,7 @@ def test_figures_of_latest_or_one_edition_in_one_query(django_assert_num_queries
     sablar, cuyes = NeighbourhoodFactory.create(code="QN04001M"), NeighbourhoodFactory.create(code="QN04002I")
     old = KeyFigureFactory.create(neighbourhood=sablar, edition=2019)
     new = KeyFigureFactory.create(neighbourhood=sablar, edition=2022)
-    young = KeyFigureFactory.create(neighbourhood=sablar, edition=2019, indicator=Indicator.UNDER_25)
+    young = KeyFigureFactory.create(neighbourhood=sablar, edition=2019, indicator=Indicator.UNDER_25, value=29)
     KeyFigureFactory.create()
     with django_assert_num_queries(1):
         latest = selectors.figures_of([sablar, cuyes])

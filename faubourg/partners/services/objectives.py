@@ -88,7 +88,7 @@ def remove_objective(objective: Objective, *, by: User | None) -> None:
         return
     uses = uses_of(row)
     if uses:
-        raise Refusal(f"« {row} » n’est pas retiré : s’y rattachent encore {uses}. Vous pouvez le renommer.")
+        raise Refusal(f"« {row} » reste en place : s’y rattachent encore {uses}. Vous pouvez le renommer.")
     row.delete()
     journal.record("remove_objective", row.code, room=ROOM, by=by)
 

@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import faubourg.core.shapes
 from django.db import migrations, models
 
 
@@ -15,21 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Municipality',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('insee', models.CharField(max_length=5, unique=True, verbose_name='code Insee')),
-                ('name', models.CharField(max_length=80, verbose_name='nom')),
-                ('siren', models.CharField(max_length=9, unique=True, verbose_name='SIREN')),
-                ('population', models.PositiveIntegerField(verbose_name='habitants')),
-                ('postcodes', models.JSONField(default=list, verbose_name='codes postaux')),
-            ],
-            options={
-                'verbose_name': 'commune',
-                'ordering': ['name'],
-            },
-        ),
         migrations.CreateModel(
             name='Geography',
             fields=[
@@ -49,10 +35,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Municipality',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('insee', models.CharField(max_length=5, unique=True, validators=[django.core.validators.RegexValidator('^([0-9]{2}|2[AB])[0-9]{3}\\Z', 'Un code Insee compte cinq signes, par exemple 40088.')], verbose_name='code Insee')),
+                ('name', models.CharField(max_length=80, verbose_name='nom')),
+                ('siren', models.CharField(max_length=9, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{9}\\Z', 'Un SIREN compte neuf chiffres.')], verbose_name='SIREN')),
+                ('population', models.PositiveIntegerField(verbose_name='habitants')),
+                ('postcodes', models.JSONField(blank=True, default=list, verbose_name='codes postaux')),
+            ],
+            options={
+                'verbose_name': 'commune',
+                'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(faubourg.core.shapes.Shaped('insee', '[0-9][0-9][0-9][0-9][0-9]'), faubourg.core.shapes.Shaped('insee', '2[AB][0-9][0-9][0-9]'), _connector='OR'), name='territory_insee_shaped'), models.CheckConstraint(condition=faubourg.core.shapes.Shaped('siren', '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'), name='territory_siren_shaped')],
+            },
+        ),
+        migrations.CreateModel(
             name='Neighbourhood',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^Q[PN][0-9A-Z]{6}$', 'Un code de quartier prioritaire ressemble à QN04001M.')], verbose_name='code')),
+                ('code', models.CharField(max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^Q[PN][0-9A-Z]{6}\\Z', 'Un code de quartier prioritaire ressemble à QN04001M.')], verbose_name='code')),
                 ('name', models.CharField(max_length=80, verbose_name='nom')),
                 ('slug', models.SlugField(max_length=80, verbose_name='nom dans les adresses')),
                 ('outline', models.JSONField(blank=True, null=True, verbose_name='contour GeoJSON, WGS84')),
@@ -66,7 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quartier prioritaire',
                 'verbose_name_plural': 'quartiers prioritaires',
                 'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(fields=('geography', 'slug'), name='territory_one_slug_a_geography')],
+                'constraints': [models.UniqueConstraint(fields=('geography', 'slug'), name='territory_one_slug_a_geography'), models.CheckConstraint(condition=faubourg.core.shapes.Shaped('code', 'Q[PN][0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z]'), name='territory_code_shaped')],
             },
         ),
         migrations.CreateModel(
@@ -84,7 +86,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chiffre clé',
                 'verbose_name_plural': 'chiffres clés',
                 'ordering': ['indicator', '-edition'],
-                'constraints': [models.UniqueConstraint(fields=('neighbourhood', 'indicator', 'edition'), name='territory_one_figure_an_edition')],
+                'constraints': [models.UniqueConstraint(fields=('neighbourhood', 'indicator', 'edition'), name='territory_one_figure_an_edition'), models.CheckConstraint(condition=models.Q(('indicator__in', ['population', 'under-25', 'over-60', 'employment', 'jobseekers', 'poverty', 'income'])), name='territory_figure_known'), models.CheckConstraint(condition=models.Q(('value__gte', 0), models.Q(models.Q(('indicator__in', ['under-25', 'over-60', 'employment', 'poverty']), _negated=True), ('value__lte', 100), _connector='OR')), name='territory_figure_sensible')],
             },
         ),
     ]
