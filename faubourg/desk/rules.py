@@ -15,5 +15,10 @@ def may_read_post(user: Any) -> bool:
     return is_officer(user)
 
 
+def may_keep_territory(user: Any) -> bool:
+    """Enter communes, lists of neighbourhoods, their outlines and figures."""
+    return is_officer(user)
+
+
 def may_read_journal(user: Any) -> bool:
     return is_officer(user)

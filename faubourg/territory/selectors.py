@@ -3,28 +3,44 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from faubourg.core import clock
 from faubourg.territory.drawing import Drawing, ScaleBar, Shape, drawing
+from faubourg.territory.enums import Indicator
 from faubourg.territory.models import Geography, KeyFigure, Municipality, Neighbourhood
 
 __all__ = [
     "Drawing",
     "ScaleBar",
     "Shape",
+    "all_neighbourhoods",
     "current_geography",
     "drawing",
+    "figure_of",
     "figures_of",
+    "geographies",
     "geography_by_code",
     "municipalities",
+    "municipality_by_insee",
+    "neighbourhood_by_code",
     "neighbourhood_by_slug",
     "neighbourhoods",
+    "own_figures",
 ]
 
 
 def municipalities() -> QuerySet[Municipality]:
     return Municipality.objects.order_by("name")
+
+
+def municipality_by_insee(insee: str) -> Municipality | None:
+    return Municipality.objects.filter(insee=insee).first()
+
+
+def geographies() -> QuerySet[Geography]:
+    """All versions, the newest first."""
+    return Geography.objects.order_by("-valid_from", "-pk")
 
 
 def current_geography(on: date | None = None) -> Geography | None:
@@ -47,6 +63,28 @@ def neighbourhoods(geography: Geography | None) -> QuerySet[Neighbourhood]:
 def neighbourhood_by_slug(geography: Geography, slug: str) -> Neighbourhood | None:
     rows = Neighbourhood.objects.select_related("municipality", "geography", "previous")
     return rows.filter(geography=geography, slug=slug).first()
+
+
+def all_neighbourhoods() -> QuerySet[Neighbourhood]:
+    """Those of every version, the newest first, with how many figures each one has."""
+    rows = Neighbourhood.objects.select_related("municipality", "geography")
+    return rows.annotate(figure_count=Count("figures")).order_by("-geography__valid_from", "code")
+
+
+def neighbourhood_by_code(code: str) -> Neighbourhood | None:
+    return Neighbourhood.objects.select_related("municipality", "geography", "previous").filter(code=code).first()
+
+
+def own_figures(place: Neighbourhood) -> list[KeyFigure]:
+    """All that is known of one neighbourhood, in the order of the indicators, the newest edition first."""
+    rows = KeyFigure.objects.filter(neighbourhood=place).select_related("outline_of").order_by("-edition", "pk")
+    order = list(Indicator)
+    return sorted(rows, key=lambda row: order.index(Indicator(row.indicator)))
+
+
+def figure_of(place: Neighbourhood, indicator: str, edition: int) -> KeyFigure | None:
+    rows = KeyFigure.objects.filter(neighbourhood=place, indicator=indicator, edition=edition)
+    return rows.select_related("neighbourhood").first()
 
 
 def figures_of(places: Iterable[Neighbourhood], edition: int | None = None) -> dict[str, dict[str, KeyFigure]]:

@@ -16,6 +16,12 @@ from faubourg.partners.enums import OrganisationKind, Role
 from tests.factories import calls as call_factory
 from tests.factories.accounts import UserFactory, passkey_of
 from tests.factories.partners import OrganisationFactory, member, officer
+from tests.factories.territory import (
+    GeographyFactory,
+    KeyFigureFactory,
+    MunicipalityFactory,
+    NeighbourhoodFactory,
+)
 
 ROLES = (
     "nobody",
@@ -90,6 +96,7 @@ def build() -> World:
             "partners:code": association.code,
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
             **_of_the_contract(call, funder),
+            **_of_the_territory(call.geography),
             **_of_calls(call, call_factory.submitted_application(call, association)),
             **_of_other_states(call, association, boss),
             **_of_the_public(association, boss),
@@ -170,6 +177,23 @@ def _of_the_contract(call: Any, funder: Any) -> dict[str, Any]:
         "partners:organisation": funder.code,
         "partners:objective": call.objectives.get().code,
         "partners:objective_remove@free:objective": free.code,
+    }
+
+
+def _of_the_territory(geography: Any) -> dict[str, Any]:
+    """A neighbourhood with a figure, that serves; things that serve nobody yet, to be removed."""
+    figure = KeyFigureFactory.create(neighbourhood=geography.neighbourhoods.first())
+    place, free = figure.neighbourhood, NeighbourhoodFactory.create(geography=GeographyFactory.create(code="2015"))
+    pages = ("neighbourhood", "neighbourhood_remove", "figure_add", "figure_remove")
+    return {
+        **{f"desk:{page}:code": place.code for page in pages},
+        **{f"desk:{page}:code": geography.code for page in ("geography", "geography_remove")},
+        "desk:insee": place.municipality.insee,
+        "desk:indicator": figure.indicator,
+        "desk:edition": figure.edition,
+        "desk:neighbourhood_remove@free:code": free.code,
+        "desk:municipality_remove@free:insee": MunicipalityFactory.create().insee,
+        "desk:geography_remove@free:code": GeographyFactory.create(code="2030").code,
     }
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from faubourg.core.http import page_for
-from faubourg.desk.forms import JournalFilter
+from faubourg.desk.forms.journal import JournalFilter
 from faubourg.desk.rules import may_read_journal
 from faubourg.desk.selectors import entries, never_sent
 from faubourg.desk.words import line_of
