@@ -9,7 +9,8 @@ from faubourg.calls.models import Call
 from faubourg.calls.selectors import open_calls
 from faubourg.core import clock
 from faubourg.core.templatetags.faubourg import long_date
-from faubourg.desk import panel, selectors, waiting
+from faubourg.desk import beginning, panel, selectors, waiting
+from faubourg.desk.beginning import Step
 from faubourg.desk.items import Item, grouped, headline
 from faubourg.desk.selectors import Numbers
 from faubourg.desk.work import Work, work_on
@@ -25,10 +26,11 @@ class Home:
     items: list[Item] = field(default_factory=list)
     side: dict[str, Any] = field(default_factory=dict)
     ways: list[tuple[str, str, str]] = field(default_factory=list)  # (label, address, words)
+    steps: list[Step] = field(default_factory=list)  # before the first call, for the officer
 
 
 def home_of(user: Any) -> dict[str, Any]:
-    """At most fourteen queries for one role, the session and the person among them."""
+    """At most fifteen queries for one role, the session and the person among them."""
     home = Home()
     if sees_claims(user):
         home.items += waiting.claims(user)
@@ -36,12 +38,13 @@ def home_of(user: Any) -> dict[str, Any]:
         _work_on_calls(user, home)
     if is_applicant(user):
         home.items += waiting.for_applicant(list(selectors.own_work(speaks_for(user))))
-    if not home.side:
+    if not home.side and not home.steps:
         _look_at_open_calls(user, home)
     groups = grouped(home.items)
     return {
         "groups": groups,
-        "headline": headline(groups),
+        "headline": beginning.headline(home.steps) if home.steps and not groups else headline(groups),
+        "steps": home.steps,
         "today": long_date(clock.today()),
         "person": role_words(user),
         "side": home.side,
@@ -61,6 +64,7 @@ def _work_on_calls(user: Any, home: Home) -> None:
     at_work = panel.call_at_work(calls)
     work = work_on(calls, at_work, runs=runs, funders=funders)
     if runs:
+        home.steps = beginning.steps(beginning.foundations(user), calls)
         home.items += waiting.for_officer(calls, work)
     if funders:
         home.items += waiting.for_funder(calls, work)
