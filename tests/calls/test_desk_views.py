@@ -18,7 +18,7 @@ from faubourg.partners import services as partners
 from faubourg.partners.enums import Role
 from tests.calls.scene import AFTER, everybody, scene
 from tests.factories.calls import CallFactory, draft, envelope_of, submitted_application
-from tests.factories.partners import ContractFactory, ObjectiveFactory, OrganisationFactory, member
+from tests.factories.partners import ContractFactory, ObjectiveFactory, OrganisationFactory, member, officer
 from tests.factories.territory import GeographyFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,15 @@ def typed(**more):
         "objectives": [objective.code],
         **more,
     }
+
+
+def test_a_call_before_any_contract_or_list_says_what_comes_first():
+    said = text(browser(officer()).get(url("call_new")))
+    assert said.count("Ajoutez-l") == 2
+    for name in ("partners:contract_new", "desk:geography_new"):
+        assert f'href="{reverse(name)}"' in said
+    scene()
+    assert "Ajoutez-l" not in text(browser(officer()).get(url("call_new")))
 
 
 def test_the_officer_opens_a_call_in_paris_time(made):
