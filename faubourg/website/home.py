@@ -104,7 +104,9 @@ def home() -> dict[str, object]:
     figures = figures_of(places)
     results = _results()
     themes = themes_of(results)
+    wall = _wall()
     return {
+        "is_new": not (calls or places or results or wall["contract"]),
         "door": door,
         "places": places,
         "places_said": listed([at_place(place.name) for place in places]),
@@ -119,7 +121,7 @@ def home() -> dict[str, object]:
         "stories": stories_of(results)[:2],
         "days": next_days(calls)[:5],
         "geography": geography,
-        **_wall(),
+        **wall,
     }
 
 

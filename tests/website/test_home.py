@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -39,11 +40,39 @@ def full_town():
     return made, call
 
 
-def test_an_empty_house_still_has_a_home(client):
+def test_an_empty_house_says_what_it_will_be(client):
     text = page(client)
+    assert "Ce site se prépare" in text
+    assert "Grand Dax Agglomération y publiera bientôt son contrat de ville et ses appels à projets." in text
+    headings = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", text.partition("<footer")[0])
+    assert headings == [
+        "Ce site se prépare", "Ce que vous y trouverez", "Les appels à projets", "Les quartiers",
+        "Les projets soutenus", "Le contrat de ville",
+    ]  # fmt: skip
+
+
+def test_a_house_that_has_begun_has_its_doors(client):
+    partners.open_contract(
+        code="c", title="Contrat 2024", starts_on=date(2024, 1, 1), ends_on=date(2030, 12, 31), by=None
+    )
+    text = page(client)
+    assert "Ce site se prépare" not in text
     assert "Aucun appel à projets n’est encore publié" in text
     assert "Des chiffres" not in text
     assert "Aucune date n’est fixée" in text
+
+
+def test_neighbourhoods_without_outline_leave_no_hole(client):
+    """In the home and in their own list: names in their column, no empty map, no credit for what is not drawn."""
+    made = ground()
+    for place in made.places:
+        place.outline = None
+        place.save()
+    for name in ("home", "neighbourhood_list"):
+        text = client.get(reverse(f"website:{name}")).content.decode()
+        assert "<li><span></span><h3><a" in text
+        assert ("mapbox" in text, "Contours\u00a0: " in text) == (False, False)
+    assert client.get(reverse("website:neighbourhood", args=["le-sablar"])).status_code == 200
 
 
 def test_everything_counted_comes_from_the_rooms(client):

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -104,3 +105,10 @@ def test_contracts_are_read_in_four_times(client, django_assert_num_queries, cou
         ObjectiveFactory.create(contract=contract)
     with django_assert_num_queries(4):
         read(client, "contract")
+
+
+def test_a_contract_just_entered_has_no_empty_list(client):
+    ContractFactory.create(title="Contrat à venir", starts_on=date(2031, 1, 1), ends_on=date(2036, 12, 31))
+    text = client.get(reverse("website:contract")).content.decode()
+    assert ("À venir" in text, "Terminé" in text, "Ils seront nommés ici." in text) == (True, False, True)
+    assert not re.search(r"<ul[^>]*></ul>", text)

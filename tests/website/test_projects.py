@@ -128,3 +128,10 @@ def test_pages_hold_twenty_projects(client):
     assert len(titles(client)) == 20
     assert titles(client, page="2") == ["Projet 20"]
     assert "Voir les 21 projets" in read(client, "theme", "reussite")
+
+
+def test_without_any_project_the_list_says_so_and_asks_nothing(client):
+    text = client.get(reverse("website:project_list")).content.decode()
+    assert ("Aucun projet n’est encore public" in text, "Filtrer" in text) == (True, False)
+    text = client.get(reverse("website:project_list") + "?annee=2018").content.decode()
+    assert "Aucun projet n’est encore public" in text  # a year that is not offered narrows nothing

@@ -57,10 +57,10 @@ def upper_first(text: str) -> str:
 
 @register.simple_tag
 def place_shape(place: Neighbourhood, rank: int = 1, side: int = 52) -> SafeString:
-    """The outline of one neighbourhood as a small sign; nothing without outline."""
+    """The outline of one neighbourhood as a small sign; without outline its place stays empty."""
     made = drawing([place], side, margin=2, max_height=side)
     if not made.shapes:
-        return SafeString("")
+        return SafeString("<span></span>")
     return format_html(
         '<svg viewBox="0 0 {} {}" aria-hidden="true"><path class="shape q{}" fill-rule="evenodd" d="{}"/></svg>',
         made.width, made.height, (rank - 1) % 3 + 1, made.shapes[0].d,
