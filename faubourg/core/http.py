@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
 
 from faubourg.core.cards import stopped_at_a_door
 from faubourg.core.errors import Conflict, NotAllowed, Refusal
@@ -43,6 +45,39 @@ def page_for(rule: Callable[[Any], bool]) -> Callable[[View], View]:
         return guarded
 
     return door
+
+
+def act_for(rule: Callable[[Any], bool]) -> Callable[[View], View]:
+    """The door of what is only sent: an act of the people whom the rule knows. 405 for who opens it like a page."""
+    return lambda view: require_POST(page_for(rule)(view))
+
+
+Said = str | Callable[[Any], str]  # words, or what makes them of the service's answer
+
+
+def act(
+    request: HttpRequest, deed: Callable[[], Any], page: Callable[[Refusal], HttpResponse], said: Said, to: str
+) -> HttpResponse:
+    """One act: do it, say it, go on. A refusal is said on the ``page`` that offered it; nothing else is lost."""
+    try:
+        result = deed()
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return page(refusal)
+    return _gone(request, result, said, to)
+
+
+def act_by_form(
+    request: HttpRequest, form: Any, page: Callable[[Any], HttpResponse], said: Said, to: str
+) -> HttpResponse:
+    """The same by a form that was sent: what is refused stands beside its field."""
+    return _gone(request, form.result, said, to) if form.save(by=request.user) else page(form)
+
+
+def _gone(request: HttpRequest, result: Any, said: Said, to: str) -> HttpResponse:
+    messages.success(request, said(result) if callable(said) else said)
+    return redirect(to)
 
 
 class AddressMiddleware:

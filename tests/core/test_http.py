@@ -51,6 +51,59 @@ def test_a_rule_is_not_asked_for_strangers():
     assert reserved(request_of()).status_code == 302
 
 
+# ---------------------------------------------------------------------------------------------- acts
+def asked(deed, said="C’est fait.", **more):
+    """The answer to an act, and what was said of it."""
+    request = request_of(PERSON)
+    request._messages = SimpleNamespace(add=lambda level, words, tags: heard.append(words))
+    heard: list[str] = []
+    answer = http.act(request, deed, lambda refusal: HttpResponse(refusal.message, status=422), said, "/bureau/")
+    return answer.status_code, answer.get("Location", answer.content.decode()), heard
+
+
+def refuse(refusal):
+    raise refusal
+
+
+def test_an_act_is_done_said_and_leads_on():
+    assert asked(lambda: 3) == (302, "/bureau/", ["C’est fait."])
+    assert asked(lambda: 3, lambda count: f"{count} lettres.") == (302, "/bureau/", ["3 lettres."])
+
+
+def test_an_act_that_is_refused_stays_on_its_page():
+    assert asked(lambda: refuse(Refusal("Impossible."))) == (422, "Impossible.", [])
+    with pytest.raises(NotAllowed):
+        asked(lambda: refuse(NotAllowed("Non.")))
+
+
+@pytest.mark.parametrize("goes", [True, False])
+def test_an_act_by_a_form_stays_beside_its_fields_or_leads_on(goes):
+    request, heard = request_of(PERSON), []
+    request._messages = SimpleNamespace(add=lambda level, words, tags: heard.append(words))
+    form = SimpleNamespace(save=lambda by: goes and by is PERSON, result="État")
+    answer = http.act_by_form(
+        request, form, lambda bad: HttpResponse("la page", status=422 if bad is form else 500), str.upper, "/bureau/"
+    )
+    expected = (302, ["ÉTAT"]) if goes else (422, [])
+    assert (answer.status_code, heard) == expected
+
+
+@http.act_for(lambda user: user.name == "Claire")
+def deed(request):
+    return HttpResponse("fait")
+
+
+def test_an_act_is_sent_by_those_whom_the_rule_knows():
+    claire = SimpleNamespace(is_authenticated=True, name="Claire")
+    assert deed(request_of(claire)).status_code == 405
+    sent = RequestFactory().post("/")
+    sent.user = claire
+    assert deed(sent).content.decode() == "fait"
+    sent.user = SimpleNamespace(is_authenticated=True, name="Jean")
+    with pytest.raises(NotAllowed):
+        deed(sent)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("refusal", "status"),

@@ -1,12 +1,14 @@
 """The calls on the desk: their list, their writing, their money, and the acts that move them on."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from faubourg.calls import selectors, services
 from faubourg.calls.enums import CallState
@@ -16,8 +18,9 @@ from faubourg.calls.rules import is_open, may_run_calls, may_see_files, may_see_
 from faubourg.calls.views.desk import call_or_404, envelope_or_404, error_status, person
 from faubourg.core import money
 from faubourg.core.errors import NotAllowed, Refusal
-from faubourg.core.http import page_for
+from faubourg.core.http import Said, act, act_by_form, act_for, page_for
 from faubourg.core.templatetags.faubourg import at_hour
+from faubourg.funding.models import Envelope
 
 
 @require_safe
@@ -108,78 +111,69 @@ def path_of(call: Call) -> list[tuple[str, str, str]]:
 
 
 # ---------------------------------------------------------------------------------------------- its money
-@require_POST
-@page_for(may_run_calls)
+def _by_form(request: HttpRequest, call: Call, name: str, form: Any, said: Said) -> HttpResponse:
+    """What a form of the call's page asks; refused, it stands there again under its name."""
+    return act_by_form(request, form, lambda bad: _page(request, call, **{name: bad}), said, _address(call))
+
+
+@act_for(may_run_calls)
 def envelope_add(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     form = EnvelopeForm(request.POST, call=call)
-    if not form.save(by=person(request)):
-        return _page(request, call, money_form=form)
-    messages.success(request, f"L’enveloppe « {form.result} » est ajoutée.")
-    return redirect("calls:call_edit", call.code)
+    return _by_form(request, call, "money_form", form, "L’enveloppe « {} » est ajoutée.".format)
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def envelope_resize(request: HttpRequest, code: str, envelope: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     form = ResizeForm(request.POST, envelope=envelope_or_404(call, envelope))
-    if not form.save(by=person(request)):
-        return _page(request, call, resize_form=form)
-    messages.success(request, f"« {form.result} » passe à {money.format_amount(form.result.amount_cents)}.")
-    return redirect("calls:call_edit", call.code)
+    return _by_form(request, call, "resize_form", form, _resized)
 
 
-@require_POST
-@page_for(may_run_calls)
+def _resized(envelope: Envelope) -> str:
+    return f"« {envelope} » passe à {money.format_amount(envelope.amount_cents)}."
+
+
+@act_for(may_run_calls)
 def envelope_remove(request: HttpRequest, code: str, envelope: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     found = envelope_or_404(call, envelope)
-    return _act(
-        request, call, lambda: services.remove_envelope(call, found, by=person(request)), "L’enveloppe est retirée."
-    )
+    return _act(request, call, partial(services.remove_envelope, call, found), "L’enveloppe est retirée.")
 
 
 # ---------------------------------------------------------------------------------------------- its moves
-def _act(request: HttpRequest, call: Call, deed: Callable[[], Any], done: str) -> HttpResponse:
-    """One act, then back to the call; a refusal is said at the top of its page, nothing else is lost."""
-    try:
-        deed()
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        return _page(request, call, refusal=refusal)
-    messages.success(request, done)
-    return redirect("calls:call_edit", call.code)
+def _act(request: HttpRequest, call: Call, deed: Callable[..., Any], said: Said) -> HttpResponse:
+    """One act, then back to the call; a refusal is said at the top of its page."""
+    by = person(request)
+    return act(request, lambda: deed(by=by), lambda no: _page(request, call, refusal=no), said, _address(call))
 
 
-@require_POST
-@page_for(may_run_calls)
+def _address(call: Call) -> str:
+    return reverse("calls:call_edit", args=[call.code])
+
+
+@act_for(may_run_calls)
 def call_publish(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
-    done = f"L’appel est publié. Il ouvre le {at_hour(call.opens_at)}."
-    return _act(request, call, lambda: services.publish(call, by=person(request)), done)
+    said = f"L’appel est publié. Il ouvre le {at_hour(call.opens_at)}."
+    return _act(request, call, partial(services.publish, call), said)
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def share_opinions(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
-    done = "Les avis sont partagés : financeurs, élus et vous les lisez tous."
-    return _act(request, call, lambda: services.share_opinions(call, by=person(request)), done)
+    said = "Les avis sont partagés : financeurs, élus et vous les lisez tous."
+    return _act(request, call, partial(services.share_opinions, call), said)
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def open_committee(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
-    done = "Le comité est ouvert : les montants s’écrivent dans la table."
-    return _act(request, call, lambda: services.open_committee(call, by=person(request)), done)
+    said = "Le comité est ouvert : les montants s’écrivent dans la table."
+    return _act(request, call, partial(services.open_committee, call), said)
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def announce(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
-    done = "Les résultats sont publics."
-    return _act(request, call, lambda: services.announce(call, by=person(request)), done)
+    return _act(request, call, partial(services.announce, call), "Les résultats sont publics.")

@@ -1,15 +1,15 @@
 """The applications received: their list, one of them, admissibility, and each funder's own opinion."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from faubourg.calls import selectors, services
 from faubourg.calls.enums import ApplicationState
@@ -19,7 +19,7 @@ from faubourg.calls.rules import may_give_opinion, may_run_calls, may_see_files
 from faubourg.calls.views.desk import call_or_404, error_status, file_or_404, person
 from faubourg.core import clock
 from faubourg.core.errors import NotAllowed, Refusal
-from faubourg.core.http import csv_stream, page_for
+from faubourg.core.http import Said, act, act_by_form, act_for, csv_stream, page_for
 from faubourg.funding.figures import Asked, grid
 from faubourg.funding.models import Envelope
 from faubourg.questions.selectors import filled
@@ -181,46 +181,45 @@ def opinion_panels(
     ]
 
 
-def _back(request: HttpRequest, application: Application, words: str, anchor: str = "") -> HttpResponse:
-    messages.success(request, words)
-    return redirect(reverse("calls:desk_application", args=[application.code]) + kept(request.GET) + anchor)
+# ---------------------------------------------------------------------------------------------- what is done with it
+def _by_form(
+    request: HttpRequest, application: Application, name: str, form: Any, said: Said, anchor: str = ""
+) -> HttpResponse:
+    """What a form of the file's page asks; refused, it stands there again under its name."""
+    to = _address(request, application) + anchor
+    return act_by_form(request, form, lambda bad: _page(request, application, **{name: bad}), said, to)
 
 
-@require_POST
-@page_for(may_run_calls)
+def _address(request: HttpRequest, application: Application) -> str:
+    """The file's, with the filters of the list that led to it."""
+    return reverse("calls:desk_application", args=[application.code]) + kept(request.GET)
+
+
+@act_for(may_run_calls)
 def admit(request: HttpRequest, code: str) -> HttpResponse:
     application = file_or_404(request.user, code, wanted_of(request.GET))
-    try:
-        services.admit(application, by=person(request))
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        return _page(request, application, refusal=refusal)
-    return _back(request, application, "Le dossier est recevable : les financeurs peuvent écrire leur avis.")
+    said = "Le dossier est recevable : les financeurs peuvent écrire leur avis."
+    deed = partial(services.admit, application, by=person(request))
+    return act(request, deed, lambda no: _page(request, application, refusal=no), said, _address(request, application))
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def reject(request: HttpRequest, code: str) -> HttpResponse:
     application = file_or_404(request.user, code, wanted_of(request.GET))
     form = RejectForm(request.POST, application=application)
-    if not form.save(by=person(request)):
-        return _page(request, application, reject_form=form)
-    return _back(request, application, "Le dossier n’est pas recevable. L’association reçoit le motif.")
+    said = "Le dossier n’est pas recevable. L’association reçoit le motif."
+    return _by_form(request, application, "reject_form", form, said)
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def ask_for_piece(request: HttpRequest, code: str) -> HttpResponse:
     application = file_or_404(request.user, code, wanted_of(request.GET))
     form = AskForm(request.POST, application=application)
-    if not form.save(by=person(request)):
-        return _page(request, application, ask_form=form)
-    return _back(request, application, "La pièce est demandée. L’association reçoit un courrier.")
+    said = "La pièce est demandée. L’association reçoit un courrier."
+    return _by_form(request, application, "ask_form", form, said)
 
 
-@require_POST
-@page_for(may_see_files)
+@act_for(may_see_files)
 def opinion(request: HttpRequest, code: str) -> HttpResponse:
     application = file_or_404(request.user, code, wanted_of(request.GET))
     own = selectors.opinions_seen_by(request.user, application)
@@ -229,6 +228,5 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
     if chosen is None:
         raise NotAllowed("Vous n’écrivez pas l’avis de ce financeur. Rien n’a été écrit.")
     form = OpinionForm(request.POST, application=application, funder=chosen.funder, lines=chosen.lines)
-    if not form.save(by=person(request)):
-        return _page(request, application, opinion_form=form)
-    return _back(request, application, f"Votre avis pour {chosen.funder} est enregistré.", "#avis")
+    said = f"Votre avis pour {chosen.funder} est enregistré."
+    return _by_form(request, application, "opinion_form", form, said, "#avis")

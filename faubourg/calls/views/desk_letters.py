@@ -1,19 +1,20 @@
 """The decision letters: made, read, sent; deciding and notifying are two acts."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from faubourg.calls import selectors, services
 from faubourg.calls.forms.desk import NotifyForm
-from faubourg.calls.models import Call
+from faubourg.calls.models import Call, Paper
 from faubourg.calls.rules import may_run_calls
 from faubourg.calls.views.desk import call_or_404, error_status, person
-from faubourg.core.errors import NotAllowed, Refusal
-from faubourg.core.http import page_for
+from faubourg.core.errors import Refusal
+from faubourg.core.http import act, act_by_form, act_for, page_for
 from faubourg.core.templatetags.faubourg import plural
 
 
@@ -43,28 +44,28 @@ def _page(
     return render(request, "calls/desk/letters.html", context, status=error_status(faults))
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def prepare_letters(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
-    try:
-        made = services.prepare_letters(call, by=person(request))
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        return _page(request, call, refusal=refusal)
+    deed = partial(services.prepare_letters, call, by=person(request))
+    return act(request, deed, lambda no: _page(request, call, refusal=no), _prepared, _address(call))
+
+
+def _prepared(made: list[Paper]) -> str:
     said = plural(len(made), "lettre est prête,lettres sont prêtes")
-    messages.success(request, f"{said}. Rien n’est parti : relisez avant d’envoyer.")
-    return redirect("calls:letters", call.code)
+    return f"{said}. Rien n’est parti : relisez avant d’envoyer."
 
 
-@require_POST
-@page_for(may_run_calls)
+@act_for(may_run_calls)
 def notify(request: HttpRequest, code: str) -> HttpResponse:
     call = call_or_404(request.user, code)
     form = NotifyForm(request.POST, applications=list(selectors.decided_with_letter(call)))
-    if not form.save(by=person(request)):
-        return _page(request, call, form=form)
-    said = plural(form.result, "dossier est notifié,dossiers sont notifiés")
-    messages.success(request, f"{said} : les lettres partent.")
-    return redirect("calls:letters", call.code)
+    return act_by_form(request, form, lambda bad: _page(request, call, form=bad), _notified, _address(call))
+
+
+def _notified(count: int) -> str:
+    return f"{plural(count, 'dossier est notifié,dossiers sont notifiés')} : les lettres partent."
+
+
+def _address(call: Call) -> str:
+    return reverse("calls:letters", args=[call.code])

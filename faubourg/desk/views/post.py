@@ -7,9 +7,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from faubourg.core.http import page_for
+from faubourg.core.http import act_for, page_for
 from faubourg.desk.rules import may_read_post
 from faubourg.desk.selectors import mails_by_state
 from faubourg.notifications import selectors, services
@@ -82,8 +82,7 @@ def enclosure(request: HttpRequest, code: str, place: int) -> HttpResponse:
     return response
 
 
-@require_POST
-@page_for(may_read_post)
+@act_for(may_read_post)
 def retry(request: HttpRequest, code: str) -> HttpResponse:
     """Only what failed: a letter that is held leaves by its own room's act, with its decision."""
     found = _mail_or_404(code)
@@ -92,8 +91,7 @@ def retry(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("desk:mail", found.code)
 
 
-@require_POST
-@page_for(may_read_post)
+@act_for(may_read_post)
 def drop(request: HttpRequest, code: str) -> HttpResponse:
     found = _mail_or_404(code)
     if found.state != MailState.FAILED:
