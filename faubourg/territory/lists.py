@@ -27,7 +27,7 @@ def read_municipalities(text: str) -> list[tuple[int, dict[str, Any]]]:
     """
     head, *lines = _cells(text)
     places = {wanted: _place(head, names) for wanted, names in NAMES.items()}
-    missing = [min(NAMES[wanted], key=len) for wanted, place in places.items() if place is None]
+    missing = [min(NAMES[wanted], key=_as_written) for wanted, place in places.items() if place is None]
     if missing:
         raise _refusal(
             f"La première ligne nomme les colonnes ; il y manque : {', '.join(missing)}. Par exemple : {COLUMNS}"
@@ -48,6 +48,11 @@ def read_municipalities(text: str) -> list[tuple[int, dict[str, Any]]]:
             found.append((number, {**values, "population": whole(values["population"]), "postcodes": _codes(values)}))
     raise_all(faults)
     return found
+
+
+def _as_written(name: str) -> tuple[bool, int, str]:
+    """The shortest name that a spreadsheet writes in one word; always the same one."""
+    return " " in name, len(name), name
 
 
 def raise_all(faults: list[Refusal]) -> None:

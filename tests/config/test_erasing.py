@@ -174,7 +174,7 @@ def test_a_word_that_is_only_a_part_of_an_address_stays_in_the_mails(capsys):
     mail = post(Letter("test", "autre@exemple.fr", "Prendre contact", "Votre contact : contact@exemple.fr\n"), by=None)
     assert cli.main(["erase", "contact@exemple.fr", "--yes"]) == 0
     mail.refresh_from_db()
-    assert (mail.subject, mail.text) == ("Prendre contact", "Votre contact : (personne effacée)\n")
+    assert (mail.subject, mail.text) == ("Prendre contact", "Votre contact\u00a0: (personne effacée)\n")
 
 
 def test_rooms_forget_from_the_top_floor_down():
