@@ -241,7 +241,7 @@ def ask_for_the_missing_piece(play: Play) -> None:
     officer.write("À fournir avant le", "2026-12-23")
     officer.click("Envoyer la demande")
     asked = last_mail(ASSOCIATION)
-    assert asked.subject == "Dossier AAP-2027-001 : il manque une pièce"
+    assert plain(asked.subject) == "Dossier AAP-2027-001 : il manque une pièce"
     assert "Il manque le relevé d’identité bancaire." in asked.body
     play.hands(paris(2026, 12, 17, 20))
     zoe.open(link_in(asked))
@@ -349,7 +349,7 @@ def send_letters(play: Play) -> None:
     officer.open("/bureau/appels/2027/lettres/")
     officer.click("Préparer 1 lettre")
     officer.reads("1 lettre est prête", "Rien n’est parti")
-    assert last_mail(ASSOCIATION).subject == "Dossier AAP-2027-001 : il manque une pièce"
+    assert plain(last_mail(ASSOCIATION).subject) == "Dossier AAP-2027-001 : il manque une pièce"
     officer.page.locator("summary", has_text=f"Courrier à {ASSOCIATION}").click()
     officer.reads("Dossier AAP-2027-001 : la décision du comité")
     with officer.page.expect_download() as download:
@@ -362,7 +362,7 @@ def send_letters(play: Play) -> None:
     officer.tick("J’ai relu ces lettres")
     officer.click("Envoyer 1 lettre")
     decision = last_mail(ASSOCIATION)
-    assert decision.subject == "Dossier AAP-2027-001 : la décision du comité"
+    assert plain(decision.subject) == "Dossier AAP-2027-001 : la décision du comité"
     assert [name for name, _, _ in decision.attachments] == ["decision-AAP-2027-001.pdf"]
     zoe.open(link_in(decision))
     zoe.reads("La décision", "12 000 €", "5 000 €")
