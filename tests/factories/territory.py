@@ -17,7 +17,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     class Meta:
         model = Municipality
 
-    insee = factory.Sequence(lambda n: f"{40000 + n:05d}")
+    insee = factory.Sequence(lambda n: f"{60000 + n:05d}")  # far from the real ones that tests name
     name = factory.Sequence(lambda n: f"Commune {n}")
     siren = factory.Sequence(lambda n: f"214{n:06d}")
     population = 1000
@@ -28,7 +28,7 @@ class GeographyFactory(factory.django.DjangoModelFactory[Geography]):
     class Meta:
         model = Geography
 
-    code = factory.Sequence(lambda n: f"{2024 + n}")
+    code = factory.Sequence(lambda n: f"{3000 + n}")  # far from the real ones that tests name
     name = factory.LazyAttribute(lambda o: f"Géographie prioritaire {o.code}")
     valid_from = date(2024, 1, 1)
     source = "ANCT"
