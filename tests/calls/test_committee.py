@@ -1,10 +1,6 @@
 """The committee's cells: money taken and given back in the same breath, never more than the envelope holds."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from faubourg.calls import services
 from faubourg.calls.enums import ApplicationState as A
@@ -20,8 +16,7 @@ from faubourg.projects.models import Grant
 from tests.calls.scene import everybody, line, money_is_whole, scene
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import signer_of
-
-DECIDERS = 32
+from tests.together import DECIDERS, at_once
 
 
 @pytest.fixture
@@ -176,24 +171,6 @@ def test_a_withdrawal_gives_back_what_was_decided(made, application):
 
 
 # ---------------------------------------------------------------------------------------------- at once
-def at_once(deed, people=DECIDERS):
-    """What each of them got, the exception itself when there was one; all start together."""
-    start = Barrier(people)
-
-    def one(number):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=60)
-            return deed(number)
-        except Exception as refusal:  # the test looks at every one of them
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(people) as pool:
-        return list(pool.map(one, range(people)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_32_deciders_on_one_envelope_never_overdraw_it():
     made = scene(state_euros=10_000)

@@ -1,9 +1,5 @@
 """No envelope can be overdrawn, whatever the concurrency: real threads, each with its own connection."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -14,27 +10,9 @@ from faubourg.funding.services import Overdrawn
 from faubourg.journal.models import Entry
 from faubourg.journal.services import verify
 from tests.factories.funding import EnvelopeFactory
+from tests.together import DECIDERS, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DECIDERS = 32
-
-
-def at_once(deed: Callable[[int], object], people: int = DECIDERS) -> list[object]:
-    """What each of them got, the exception itself when there was one; all start together."""
-    start = Barrier(people)
-
-    def one(number: int) -> object:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            return deed(number)
-        except Exception as refusal:  # the test looks at every one of them
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(people) as pool:
-        return list(pool.map(one, range(people)))
 
 
 def test_32_deciders_share_an_envelope_for_10():
