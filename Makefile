@@ -12,13 +12,14 @@ help:
 	@echo "make <commande>, avec :"
 	@sed -n 's/^\([a-z]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
+# `exec`: whoever ends make ends the head of the tree itself, not a shell in front of it.
 demo: ## installe, construit le monde d’exemple (Grand Dax) et ouvre http://127.0.0.1:8000 (PORT=8001 pour un autre port)
 	$(run_tools) run
-	@FAUBOURG_PORT=$(PORT) $(VENV)/faubourg demo
+	@FAUBOURG_PORT=$(PORT) exec $(VENV)/faubourg demo
 
 run: ## la même plateforme sans l’exemple : vos propres données, sous FAUBOURG_HOME
 	$(run_tools) run
-	@FAUBOURG_PORT=$(PORT) $(VENV)/faubourg serve --migrate --worker
+	@FAUBOURG_PORT=$(PORT) exec $(VENV)/faubourg serve --migrate --worker
 
 test: ## tous les tests : SQLite, PostgreSQL et navigateur là où ils se trouvent
 	$(run_tools) dev
