@@ -112,13 +112,13 @@ def _load_settings() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
-    from faubourg.config.words import Stop, first_line
+    from faubourg.config.words import Stop, of_setting
 
     try:
         django.setup()
     except (ImproperlyConfigured, ValueError) as error:
         raise Stop(
-            f"Un réglage ne peut pas être lu ({first_line(error)}). La liste est dans docs/settings.md."
+            f"Un réglage ne peut pas être lu ({of_setting(error)}). La liste est dans docs/settings.md."
         ) from error
 
 
@@ -126,7 +126,7 @@ def _in_words(do: Callable[[], int]) -> int:
     """No traceback for what a person can put right."""
     from django.db import DatabaseError
 
-    from faubourg.config.words import Stop, first_line, reason
+    from faubourg.config.words import Stop, of_database, reason
 
     try:
         return do()
@@ -135,7 +135,7 @@ def _in_words(do: Callable[[], int]) -> int:
     except Stop as error:
         line = str(error)
     except DatabaseError as error:
-        line = f"La base de données refuse : {first_line(error)}. « faubourg check » dit quoi faire."
+        line = f"La base de données refuse : {of_database(error)}. « faubourg check » dit quoi faire."
     except OSError as error:
         line = f"Impossible de lire ou d’écrire {error.filename or 'un fichier'} : {reason(error)}."
     print(line, file=sys.stderr)

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Max
 
 from faubourg.config.starting import missing_migrations
-from faubourg.config.words import first_line, reason
+from faubourg.config.words import first_line, of_database, reason
 from faubourg.core import clock, daily
 from faubourg.core.cards import cards, load
 
@@ -55,7 +55,7 @@ def database() -> Problems:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
         yield (
-            f"La base de données ne répond pas ({first_line(error)}). "
+            f"La base de données ne répond pas ({of_database(error)}). "
             "Vérifiez DATABASE_URL, et que le serveur PostgreSQL tourne."
         )
 

@@ -71,8 +71,8 @@ def test_manage_is_djangos(monkeypatch):
     [
         (Stop("Le port est pris."), "Le port est pris.\n"),
         (
-            OperationalError("refused\nmore"),
-            "La base de données refuse : refused. « faubourg check » dit quoi faire.\n",
+            OperationalError("Connection refused\nmore"),
+            "La base de données refuse : aucun serveur ne répond à cette adresse. « faubourg check » dit quoi faire.\n",
         ),
         (OSError(errno.EACCES, "x", "/a"), "Impossible de lire ou d’écrire /a : droits insuffisants.\n"),
     ],
@@ -111,8 +111,7 @@ def test_a_setting_that_cannot_be_read_is_told(monkeypatch, capsys):
     monkeypatch.setattr("django.setup", broken)
     assert cli.main(["check"]) == 1
     assert capsys.readouterr().err == (
-        "Un réglage ne peut pas être lu (invalid literal for int() with base 10: 'abc'). "
-        "La liste est dans docs/settings.md.\n"
+        "Un réglage ne peut pas être lu (« abc » n’est pas un nombre entier). La liste est dans docs/settings.md.\n"
     )
 
 

@@ -114,7 +114,9 @@ def test_an_unreachable_database_is_told_and_nothing_more_is_asked(home, monkeyp
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
     (told,) = health.problems()
-    assert told.startswith("La base de données ne répond pas (connection refused). Vérifiez DATABASE_URL")
+    assert told.startswith(
+        "La base de données ne répond pas (aucun serveur ne répond à cette adresse). Vérifiez DATABASE_URL"
+    )
 
 
 @pytest.mark.django_db
