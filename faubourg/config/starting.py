@@ -6,9 +6,10 @@ import hashlib
 import json
 import shutil
 import socket
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +17,7 @@ from types import ModuleType
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from faubourg.config.words import Stop, reason
@@ -28,6 +29,8 @@ def say(line: str) -> None:
 
 def port_is_free(address: str, port: int) -> None:
     """Stop with a clear line when somebody already listens there."""
+    if port not in range(1, 65536):
+        raise Stop(f"Le port {port} n’existe pas : choisissez un nombre entre 1024 et 65535.")
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -126,10 +129,26 @@ class DemoHome:
             known = {name: digest for name, digest in _migration_digests().items() if name in told["migrations"]}
             if told["state"] != "ready" or known != told["migrations"]:
                 return False
+            if self._is_damaged():
+                return False
             migrate()
             return bool(_demo().world_is_ready())
+        except OperationalError:
+            if self.file is None:
+                raise  # a server that does not answer has lost nothing
+            return False
         except (ValueError, KeyError, TypeError, DatabaseError):
             return False
+
+    def _is_damaged(self) -> bool:
+        """SQLite opens a file whose first pages are whole: the others are looked at too, in some milliseconds."""
+        if self.file is None or not self.file.exists():
+            return False
+        with closing(sqlite3.connect(self.file)) as link:
+            try:
+                return bool(link.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+            except sqlite3.DatabaseError:
+                return True
 
     def _holds_something(self) -> bool:
         if self.file and (not self.file.exists() or self.file.stat().st_size == 0):

@@ -4,7 +4,7 @@ import sqlite3
 from types import SimpleNamespace
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from faubourg.config import starting
 from faubourg.config.words import Stop
@@ -53,7 +53,16 @@ def demo(home, world):
 
 
 def test_a_spare_port_is_free():
-    starting.port_is_free("127.0.0.1", 0)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    starting.port_is_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("port", [-1, 0, 65536, 99999])
+def test_a_port_that_does_not_exist_is_told(port):
+    with pytest.raises(Stop, match=f"Le port {port} n’existe pas : choisissez un nombre entre 1024 et 65535"):
+        starting.port_is_free("127.0.0.1", port)
 
 
 def test_a_taken_port_is_told():
@@ -144,6 +153,39 @@ def test_a_world_that_cannot_be_read_is_built_again(demo, world, monkeypatch):
     monkeypatch.setattr(world, "world_is_ready", broken)
     demo.make_ready()
     assert world.built == 2
+
+
+def test_a_server_that_does_not_answer_is_no_incomplete_world(demo, world, monkeypatch):
+    """Nobody empties a database because its server sleeps."""
+    demo.make_ready()
+
+    def asleep():
+        raise OperationalError("connection failed: Connection refused")
+
+    monkeypatch.setattr(world, "world_is_ready", asleep)
+    demo.file = None
+    with pytest.raises(OperationalError):
+        demo.make_ready()
+    assert world.built == 1
+
+
+@pytest.mark.once
+def test_a_world_damaged_in_its_middle_is_built_again(demo, world, capsys):
+    """SQLite opens a file whose first pages are whole, and fails days later on the others."""
+    with sqlite3.connect(demo.file) as link:
+        link.execute("CREATE TABLE a (b)")
+        link.executemany("INSERT INTO a VALUES (?)", [("x" * 900,)] * 400)
+    link.close()
+    demo.marker.write_text(json.dumps({"state": "ready", "migrations": starting._migration_digests()}))
+    world.ready = True
+    demo.make_ready()
+    assert world.built == 0
+    with demo.file.open("r+b") as file:
+        file.seek(demo.file.stat().st_size // 2)
+        file.write(b"\xff" * 20_000)
+    demo.make_ready()
+    assert (world.built, demo.file.exists()) == (1, False)
+    assert "il est refait" in capsys.readouterr().out
 
 
 def test_an_incomplete_world_on_a_server_is_left_to_its_owner(demo, world):
