@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -173,7 +174,12 @@ def bootstrap(which):
         file.write("\n".join(fingerprint(locks[name]) for name in names) + "\n")
 
 
+def stop(number, frame):
+    raise KeyboardInterrupt
+
+
 def main():
+    before = signal.signal(signal.SIGTERM, stop)  # pip ends with us
     try:
         bootstrap(sys.argv[1] if len(sys.argv) > 1 else "run")
     except Trouble as trouble:
@@ -185,6 +191,8 @@ def main():
     except OSError as error:
         print("Impossible d’écrire ou de lire %s : %s." % (error.filename, error.strerror), file=sys.stderr)
         return 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return 0
 
 

@@ -128,18 +128,19 @@ def _in_words(do: Callable[[], int]) -> int:
 
     from faubourg.config.words import Stop, of_database, reason
 
+    code = 1
     try:
         return do()
     except KeyboardInterrupt:
         return 130
     except Stop as error:
-        line = str(error)
+        line, code = str(error), error.code
     except DatabaseError as error:
         line = f"La base de données refuse : {of_database(error)}. « faubourg check » dit quoi faire."
     except OSError as error:
         line = f"Impossible de lire ou d’écrire {error.filename or 'un fichier'} : {reason(error)}."
     print(line, file=sys.stderr)
-    return 1
+    return code
 
 
 # ------------------------------------------------------------------------------------------- the orders
@@ -152,8 +153,9 @@ def _demo(asked: argparse.Namespace) -> int:
 
     starting.port_is_free(settings.BIND, settings.PORT)
     with starting.alone():
-        starting.DemoHome().make_ready()
-        starting.gather_static()
+        with starting.interruptible():
+            starting.DemoHome().make_ready()
+            starting.gather_static()
 
         def show() -> None:
             links = starting.sign_in_links(settings.BASE_URL)
@@ -176,11 +178,12 @@ def _serve(asked: argparse.Namespace) -> int:
     from faubourg.config.words import Stop
 
     starting.port_is_free(settings.BIND, settings.PORT)
-    if asked.migrate:
-        starting.migrate()
-    elif missing := starting.missing_migrations():
-        raise Stop(f"La base n’est pas à jour ({len(missing)} migrations) : faubourg manage migrate")
-    starting.gather_static()
+    with starting.interruptible():
+        if asked.migrate:
+            starting.migrate()
+        elif missing := starting.missing_migrations():
+            raise Stop(f"La base n’est pas à jour ({len(missing)} migrations) : faubourg manage migrate")
+        starting.gather_static()
     said = "\n".join(starting.welcome())
     return _tree(settings.BIND, settings.PORT, lambda: print(said, flush=True), worker=asked.worker)
 

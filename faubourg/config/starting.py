@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import json
 import shutil
+import signal
 import socket
 import sqlite3
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -45,6 +46,22 @@ def port_is_free(address: str, port: int) -> None:
                 f"Le port {port} est déjà pris. Arrêtez ce qui l’occupe, ou choisissez-en un autre, "
                 f"par exemple : make demo PORT={port + 1}"
             ) from None
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C and SIGTERM while something is built: one line. What is half-made, the next start repairs."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stop("Interrompu. Relancez la même commande : elle reprendra.", code=130) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

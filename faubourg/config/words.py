@@ -21,7 +21,11 @@ _REASONS = {
 
 
 class Stop(Exception):  # noqa: N818  it is an answer, not an error
-    """Why it does not start, and what to do: one line."""
+    """Why it does not start, and what to do: one line; ``code`` is the command's."""
+
+    def __init__(self, line: str, *, code: int = 1) -> None:
+        super().__init__(line)
+        self.code = code
 
 
 def reason(error: OSError) -> str:

@@ -86,6 +86,15 @@ def test_what_a_person_can_put_right_is_one_line(error, line, monkeypatch, capsy
     assert capsys.readouterr().err == line
 
 
+def test_what_was_interrupted_ends_as_such(monkeypatch, capsys):
+    def interrupted():
+        raise Stop("Interrompu.", code=130)
+
+    monkeypatch.setattr("faubourg.config.working.work", interrupted)
+    assert cli.main(["worker"]) == 130
+    assert capsys.readouterr().err == "Interrompu.\n"
+
+
 def test_ctrl_c_is_not_an_error(monkeypatch, capsys):
     def interrupted():
         raise KeyboardInterrupt

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import contextmanager
 
@@ -54,6 +55,25 @@ def listens(port):
 def get(url):
     with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310
         return answer.status, answer.read().decode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_demo_interrupted_in_its_building_says_one_line(tmp_path, number):
+    home, port = tmp_path / "home", spare_port()
+    with empty_database(tmp_path) as address:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "faubourg.config.cli", "demo", "--port", str(port)],
+            cwd=ROOT,
+            env=environment(address, home, FAUBOURG_WORKERS="1"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert process.stdout.readline() == "Construction du monde d’exemple (quelques secondes)…\n"
+        time.sleep(1)
+        process.send_signal(number)
+        rest = process.communicate(timeout=30)[0]
+    assert (process.returncode, rest) == (130, "Interrompu. Relancez la même commande : elle reprendra.\n")
 
 
 def test_the_demo_opens_shows_its_doors_and_leaves_nothing_running(tmp_path):

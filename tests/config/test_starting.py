@@ -1,4 +1,5 @@
 import json
+import signal
 import socket
 import sqlite3
 from types import SimpleNamespace
@@ -244,6 +245,16 @@ def test_a_database_without_tables_is_empty(demo, world, monkeypatch):
     monkeypatch.setattr(starting, "connection", empty)
     demo.make_ready()
     assert world.built == 1
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_building_that_is_interrupted_says_so_in_one_line(number):
+    before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    with pytest.raises(Stop) as told, starting.interruptible():
+        signal.raise_signal(number)
+    assert (str(told.value), told.value.code) == ("Interrompu. Relancez la même commande : elle reprendra.", 130)
+    assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before
 
 
 def test_links_are_asked_of_the_demo_room(world):

@@ -1,6 +1,7 @@
 """The first command on a fresh machine: what goes wrong is one line, and running it again repairs."""
 
 import importlib.util
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,15 @@ def test_without_network_it_says_so_and_goes_on_the_next_time(bootstrap, monkeyp
     assert bootstrap.main() == 1
     assert capsys.readouterr().err.startswith("Pas de réseau")
     assert bootstrap.main() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_installation_that_is_interrupted_says_so_in_one_line(bootstrap, monkeypatch, capsys, number):
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(bootstrap, "install", lambda lock: signal.raise_signal(number))
+    assert bootstrap.main() == 130
+    assert capsys.readouterr().err == "\nInterrompu. Relancez la même commande : elle reprendra.\n"
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_an_unknown_failure_is_tried_once_more_from_nothing(bootstrap, monkeypatch, capsys):
