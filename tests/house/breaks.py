@@ -93,6 +93,13 @@ BREAKS = (
         "faubourg/calls/enums.py: ",
     ),
     Break(
+        "a file of tests of more than 400 lines",
+        "tests/planted/test_planted.py",
+        "# one more\n" * 401,
+        code.too_big,
+        "tests/planted/test_planted.py: 401 lines",
+    ),
+    Break(
         "a function of more than 40 lines",
         "faubourg/core/money.py",
         f"\ndef planted() -> None:\n{LONG}\n",
