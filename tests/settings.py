@@ -24,7 +24,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = False
 SECOND_FACTOR = False  # what asks for it sets it: most stories begin behind the door
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES["default"] = CACHES["process"]  # the table is tried in tests/accounts
+SHARED_CACHE = CACHES["default"]  # the table is tried in tests/accounts/test_counting.py
+CACHES["default"] = CACHES["process"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")
 

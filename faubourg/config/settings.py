@@ -196,7 +196,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # loop
 SECOND_FACTOR = env.bool("FAUBOURG_SECOND_FACTOR", default=not DEMO)
 CACHES = {
     # What must be counted once for all processes: refused passwords. « process » is for what each may count itself.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "KEY_FUNCTION": "faubourg.core.codes.hidden_key",
+        # By default 300: whoever tries that many addresses would push out the count of wrong passwords of one.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 SIGN_IN_LINK_MINUTES = env.int("FAUBOURG_SIGN_IN_LINK_MINUTES", default=30)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.utils.crypto import salted_hmac
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: a code is read aloud on the phone
 _draw: ContextVar[random.Random | None] = ContextVar("draw", default=None)
 
@@ -24,3 +26,8 @@ def drawn_from(source: random.Random) -> Iterator[None]:
         yield
     finally:
         _draw.reset(token)
+
+
+def hidden_key(key: str, prefix: str, version: int) -> str:
+    """What a cache's table shows of a key: a fingerprint, since a count of tries is named by whose they are."""
+    return salted_hmac("faubourg.core.cache", f"{prefix}:{version}:{key}", algorithm="sha256").hexdigest()
