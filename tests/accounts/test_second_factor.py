@@ -142,8 +142,7 @@ def test_who_goes_back_to_the_door_gives_up_the_pending_entry(client):
 
 
 # ------------------------------------------------------------------------------------------------- keys
-def test_a_key_s_answer_for_another_site_is_refused(client):
-    """The browser signs the site's name: what was made elsewhere, or for another challenge, opens nothing."""
+def test_an_answer_that_no_key_has_signed_opens_nothing(client):
     boss = officer()
     key = passkey_of(boss)
     come_in(client, boss)
