@@ -1,7 +1,7 @@
 """The steps of a draft as data, and the page of each: every field shows what was typed, right or wrong."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +14,13 @@ from django.utils.formats import time_format
 
 from faubourg.calls import services
 from faubourg.calls.draft import CHOICES, READERS, Contents, Value, budget_texts, marks, same, shown, trouble
+from faubourg.calls.forms.budget import Pen
 from faubourg.calls.forms.fields import file_fields, plain_field, question_field
 from faubourg.calls.models import Application
 from faubourg.core import clock
 from faubourg.core.errors import Conflict, Refusal, Refusals
 from faubourg.core.templatetags.faubourg import plural
-from faubourg.funding.figures import Column, Grid, Group, Row
+from faubourg.funding.figures import Grid
 from faubourg.partners.models import Objective
 from faubourg.partners.selectors import objectives_of
 from faubourg.questions.enums import QuestionKind
@@ -343,29 +344,8 @@ class StepPage:
 
     @cached_property
     def grid(self) -> Grid:
-        """The budget, with what a refused page had typed in it."""
-        if self.typed:
-            return retyped(self.stored_grid, self.typed, self.said)
-        return self.stored_grid
-
-
-def retyped(sheet: Grid, typed: Mapping[str, Value], said: Mapping[str, list[str]]) -> Grid:
-    """The same grid with other texts in its fields; its sums stay those of what is saved."""
-
-    def again(row: Row) -> Row:
-        name, state = typed.get(f"{row.field}-name", row.name), typed.get(f"{row.field}-state", row.state)
-        problem = " ".join(said.get(row.field, [])) or row.problem
-        text = str(typed.get(row.field, row.text))
-        return replace(row, text=text, name=str(name), state=str(state), problem=problem)
-
-    def group(one: Group) -> Group:
-        return replace(one, rows=[again(row) for row in one.rows], more=[again(row) for row in one.more])
-
-    def column(one: Column) -> Column:
-        return replace(one, groups=[group(each) for each in one.groups], in_kind=group(one.in_kind))
-
-    rule = str(typed.get("b-indirect-rule", sheet.indirect_rule))
-    return replace(sheet, expense=column(sheet.expense), income=column(sheet.income), indirect_rule=rule)
+        """The budget, with what a refused page had typed in it and each fault beside its field."""
+        return Pen(self.typed, self.said, {refusal.field for refusal in self.refusals}).grid(self.stored_grid)
 
 
 def words_of(refusal: Refusal) -> str:

@@ -54,16 +54,21 @@
       else say(`✓ Enregistré à ${hour()}`);
     };
     const fault = (name, problem, meant) => {
-      const place = box(name), old = place && $(":scope > [data-problem]", place);
+      const place = box(name), old = place && $(`:scope > [data-problem="${name}"]`, place);
       old?.remove();
       const input = field(name);
       if (problem) input?.setAttribute("aria-invalid", "true"); else input?.removeAttribute("aria-invalid");
       if (!place) return;
-      place.classList.toggle("bad", Boolean(problem));
-      $$(":scope > [id$=_error]", place).forEach((shown) => { shown.hidden = true; });
-      if (!problem) return;
+      $$(`:scope > [id="${name}_error"]`, place).forEach((shown) => { shown.hidden = true; });
+      if (!problem) {
+        const group = place.closest(".acc");
+        if (group) $$(":scope > .err", group).forEach((shown) => { shown.hidden = true; }); // said of all its lines at once
+        place.classList.toggle("bad", Boolean($(":scope > .err:not([hidden])", place)));
+        return;
+      }
+      place.classList.add("bad");
       const words = make("p", "err", problem);
-      words.dataset.problem = "";
+      words.dataset.problem = name;
       words.setAttribute("role", "alert");
       if (meant) {
         const yes = make("button", "link", "Oui, corriger");

@@ -3,11 +3,12 @@
 from faubourg.funding.chart import field_of, place_of
 from faubourg.funding.figures.amounts import meant, read_amount
 from faubourg.funding.figures.balances import balance_faults
-from faubourg.funding.figures.checks import flags, flags_of, problems, problems_of
+from faubourg.funding.figures.checks import INDIRECT_RULE, flags, flags_of, problems, problems_of
 from faubourg.funding.figures.grid import Asked, Column, Grid, Group, Row, grid
 from faubourg.funding.figures.shares import asked_share, own_share, percent, public_share
 
 __all__ = [
+    "INDIRECT_RULE",
     "Asked",
     "Column",
     "Grid",

@@ -39,6 +39,8 @@ class Row:
     problem: str = ""
     name: str = ""  # the co-funder's
     state: str = ""  # CoFunding
+    name_problem: str = ""
+    state_problem: str = ""
     is_lump: bool = False  # a parent typed without its lines
     is_typed: bool = False
     is_usual: bool = False
@@ -51,6 +53,10 @@ class Row:
     def meant(self) -> str:
         """The amount that a button offers in place of what was typed."""
         return meant(self.text) if self.problem else ""
+
+    @property
+    def is_faulty(self) -> bool:
+        return bool(self.problem or self.name_problem or self.state_problem)
 
     @property
     def is_grant(self) -> bool:
@@ -71,6 +77,7 @@ class Group:
     label: str
     rows: list[Row]
     more: list[Row]
+    problem: str = ""  # of the group as a whole
 
     @property
     def total_cents(self) -> int:
@@ -79,6 +86,11 @@ class Group:
     @property
     def is_filled(self) -> bool:
         return any(row.is_typed for row in self.rows)
+
+    @property
+    def is_open(self) -> bool:
+        """A fault is never hidden behind « Ajouter une ligne »."""
+        return any(row.is_faulty for row in self.more)
 
     @property
     def is_asked(self) -> bool:
@@ -128,6 +140,7 @@ class Grid:
     asked: list[Asked]
     indirect_rule: str
     _cents: dict[str, int] = field(repr=False)  # account -> what it counts
+    indirect_problem: str = ""
 
     @property
     def columns(self) -> tuple[Column, Column]:
