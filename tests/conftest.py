@@ -38,7 +38,7 @@ def the_clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
 
 @pytest.fixture(autouse=True, scope="session")
 def strict_house() -> Iterator[None]:
-    with strict.unordered_is_shuffled(), strict.closed_network():
+    with strict.unordered_is_shuffled(), strict.closed_network(), strict.ctrl_c_is_heard():
         yield
 
 

@@ -2,10 +2,12 @@
 
 - a template that shows an unknown variable fails (``{% if %}`` and ``{% for %}`` may ask for one);
 - a query without an order answers in a random one, and may not be sliced;
-- nothing leaves the machine.
+- nothing leaves the machine;
+- Ctrl-C ends what a test starts, wherever the tests run.
 """
 
 import random
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +56,16 @@ def unordered_is_shuffled() -> Iterator[None]:
         mock.patch.object(QuerySet, "__getitem__", ordered_item),
     ):
         yield
+
+
+@contextmanager
+def ctrl_c_is_heard() -> Iterator[None]:
+    """A shell that puts the tests in the background has them ignore Ctrl-C, and all that they start with them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class ClosedNetworkError(AssertionError):

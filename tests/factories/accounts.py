@@ -35,5 +35,6 @@ def codes_of(user: User, secret: str = SECRET) -> Authenticator:
 
 
 def code_now(secret: str = SECRET) -> str:
-    """What the application shows."""
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    """What the application shows. Of the codes that are taken, neither the one before, soon too old, nor the next."""
+    _, now, _ = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret, now))
