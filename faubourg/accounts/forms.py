@@ -128,9 +128,16 @@ class FirstCode(_Worded, ActivateTOTPForm):
 
 @contextmanager
 def _made_by_hand() -> Iterator[None]:
-    """A key's answer is signed by the browser; one that was made by hand may hold anything at all."""
+    """A key's answer is signed by the browser; one that was made by hand may hold anything at all.
+
+    Of a key that is not the right one, the library says that its code is wrong: there is no code.
+    """
     try:
         yield
+    except forms.ValidationError as fault:
+        if fault.code != "incorrect_code":
+            raise
+        raise forms.ValidationError("Cette clé n’a pas été reconnue. Rien n’a changé.") from fault
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise forms.ValidationError("Cette clé n’a pas répondu comme il faut. Rien n’a changé.") from fault
 

@@ -1,6 +1,6 @@
 """French addresses for allauth's pages: it asks for them by names of its own, without a room's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
@@ -27,11 +28,16 @@ def refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         shown = getattr(response, "context_data", None) or {}
         if shown.get("token_fail"):
             response.status_code = 410
-        elif request.method == "POST" and response.status_code == 200 and getattr(shown.get("form"), "errors", None):
+        elif request.method == "POST" and response.status_code == 200 and _is_refused(shown.values()):
             response.status_code = 422
         return response
 
     return answered
+
+
+def _is_refused(shown: Iterable[Any]) -> bool:
+    """A page may show two forms: a code, or a key."""
+    return any(isinstance(one, BaseForm) and one.is_bound and one.errors for one in shown)
 
 
 class Base36(StringConverter):

@@ -15,6 +15,7 @@ from faubourg.accounts.models import User
 from faubourg.partners.enums import Role
 from tests.factories.accounts import SECRET, UserFactory, code_now, codes_of, passkey_of
 from tests.factories.partners import member, officer
+from tests.factories.passkey import Passkey
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +168,51 @@ def test_a_key_that_nobody_knows_opens_nothing(client):
     client.get("/entrer/cle/", headers={"x-requested-with": "XMLHttpRequest"})
     answer = client.post("/entrer/cle/", {"credential": "{}"})
     assert answer["Location"] == reverse("account_login")
+
+
+@pytest.fixture
+def behind_https(settings):
+    """As on a real site: the browser's origin is judged. On a http address of one's own machine it is not."""
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+
+
+def challenge_of(client) -> str:
+    return client.get("/entrer/code/").context["js_data"]["request_options"]["publicKey"]["challenge"]
+
+
+def test_a_key_answers_once_for_this_site(client, behind_https):
+    boss = officer()
+    key = Passkey(boss)
+    come_in(client, boss)
+    answer = key.sign(challenge_of(client))
+    assert client.post("/entrer/code/", {"credential": answer})["Location"] == "/bureau/"
+    assert client.get("/bureau/").status_code == 200
+    again = type(client)()
+    come_in(again, boss)
+    challenge_of(again)
+    assert again.post("/entrer/code/", {"credential": answer}).status_code == 422
+    assert "_auth_user_id" not in again.session
+
+
+@pytest.mark.parametrize("site", ["https://testserver.exemple.fr", "https://faubourg-exemple.fr", "http://testserver"])
+def test_a_key_shown_to_another_site_opens_nothing_here(client, behind_https, site):
+    """A page that copies ours asks our challenge, and its visitor's key signs it: the signature names that page."""
+    boss = officer()
+    key = Passkey(boss)
+    come_in(client, boss)
+    answer = client.post("/entrer/code/", {"credential": key.sign(challenge_of(client), site=site)})
+    assert answer.status_code == 422
+    assert "<li>Cette clé n’a pas été reconnue. Rien n’a changé.</li>" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_key_of_somebody_else_opens_nothing(client, behind_https):
+    boss, other = officer(), UserFactory.create()
+    passkey_of(boss)
+    key = Passkey(other)
+    come_in(client, boss)
+    assert client.post("/entrer/code/", {"credential": key.sign(challenge_of(client))}).status_code == 422
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_key_is_renamed_and_removed_by_its_owner_alone(client):

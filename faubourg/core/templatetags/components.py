@@ -117,7 +117,9 @@ def _faults(source: Any) -> list[tuple[str, str]]:
         if not source.is_bound:
             return []
         faults = [("", str(error)) for error in source.non_field_errors()]
-        for bound in source:
+        for bound in source.hidden_fields():  # nobody sees its name, or can go there
+            faults += [("", str(error)) for error in bound.errors]
+        for bound in source.visible_fields():
             faults += [(bound.auto_id, f"{str(bound.label).rstrip('.:? ')} : {error}") for error in bound.errors]
         return faults
     if isinstance(source, Refusals):
