@@ -41,7 +41,10 @@ def test_ask_for_piece_tells_the_association_and_waits(made, application):
     assert "Les comptes signés." in mail.text
 
 
-@pytest.mark.parametrize(("text", "due", "field"), [("  ", DUE, "text"), ("Les comptes", date(2026, 11, 23), "due_on")])
+@pytest.mark.parametrize(
+    ("text", "due", "field"),
+    [("  ", DUE, "text"), ("x" * 2001, DUE, "text"), ("Les comptes", date(2026, 11, 23), "due_on")],
+)
 def test_ask_for_piece_refuses_what_nobody_can_answer(made, application, text, due, field):
     with pytest.raises(Refusal) as refused:
         services.ask_for_piece(application, text=text, due_on=due, by=made.officer)
@@ -83,7 +86,7 @@ def test_admit_then_nothing_is_asked_any_more(made, application):
 
 
 def test_reject_writes_why(made, application):
-    for reason, words in ((" ", "Dites pourquoi"), ("x" * 501, "trop long")):
+    for reason, words in ((" ", "Dites pourquoi"), ("x" * 501, "501 signes, c’est trop : 500 au plus")):
         with pytest.raises(Refusal, match=words) as refused:
             services.reject(application, reason=reason, by=made.officer)
         assert refused.value.field == "reason"

@@ -77,7 +77,6 @@ class AnswerForm(ServiceForm):
         label="Votre réponse",
         help_text="Quelques mots suffisent si vous joignez la pièce demandée.",
         required=False,
-        max_length=5000,
         widget=forms.Textarea({"rows": 5}),
     )
     file = FilesField(label="Les fichiers", help_text=f"Un ou plusieurs. {SAID_EXTENSIONS}.", required=False)

@@ -26,14 +26,15 @@ OFFICERS_ONLY = "Seule la chargée de mission instruit la recevabilité."
 def ask_for_piece(application: Application, *, text: str, due_on: date, by: User) -> InformationRequest:
     """Ask the association for what is missing; it is told by mail, with a day to answer by."""
     allow(may_run_calls(by), OFFICERS_ONLY)
-    if not text.strip():
+    text = _within(text, 2000, field="text")
+    if not text:
         raise Refusal("Dites ce qui manque.", field="text")
     if due_on <= clock.today():
         raise Refusal("Laissez au moins un jour pour répondre.", field="due_on")
     application = locked(application)
     step(application, "ask_for_piece", by=by)
     request = InformationRequest.objects.create(
-        application=application, text=text.strip(), due_on=due_on, asked_at=clock.now(), asked_by=by.code
+        application=application, text=text, due_on=due_on, asked_at=clock.now(), asked_by=by.code
     )
     for letter in letters.piece_asked_letters(application, request):
         notifications.post(letter, by=by)
@@ -50,12 +51,12 @@ def answer_request(
     request = application.requests.select_for_update().filter(answered_at__isnull=True).first()
     if request is None:
         raise Refusal("Aucune pièce n’est demandée pour ce dossier : vous avez peut-être déjà répondu.")
-    uploads = list(uploads)
+    answer, uploads = _within(answer, 5000, field="answer"), list(uploads)
     for upload in uploads:
         _attach_named(application, upload, by=by)
-    if not answer.strip() and not uploads and not request.pieces.exists():
+    if not answer and not uploads and not request.pieces.exists():
         raise Refusal("Écrivez une réponse ou joignez un fichier.", field="answer")
-    request.answer = answer.strip()
+    request.answer = answer
     request.answered_at = clock.now()
     request.save(update_fields=["answer", "answered_at"])
     step(application, "answer_request", by=by)
@@ -85,11 +86,10 @@ def admit(application: Application, *, by: User) -> Application:
 def reject(application: Application, *, reason: str, by: User) -> Application:
     """The application does not fit the rules; the reason is told (R-INS-06)."""
     allow(may_run_calls(by), OFFICERS_ONLY)
-    if not reason.strip():
+    reason = _within(reason, 500, field="reason")
+    if not reason:
         raise Refusal("Dites pourquoi : le motif est écrit à l’association.", field="reason")
-    if len(reason.strip()) > 500:
-        raise Refusal("Ce motif est trop long : 500 signes au plus.", field="reason")
-    application = step(locked(application), "reject", by=by, inadmissible_reason=reason.strip())
+    application = step(locked(application), "reject", by=by, inadmissible_reason=reason)
     for letter in letters.rejected_letters(application):
         notifications.post(letter, by=by)
     return application
@@ -111,7 +111,8 @@ def write_opinion(
     _check_time_for_opinions(application)
     if verdict not in Verdict.values:
         raise Refusal("Choisissez un avis.", field="verdict")
-    if verdict != Verdict.FAVOURABLE and not reason.strip():
+    reason = _within(reason, 2000, field="reason")
+    if verdict != Verdict.FAVOURABLE and not reason:
         raise Refusal("Un avis réservé ou défavorable dit pourquoi.", field="reason")
     lines = {
         line.envelope.code: line
@@ -124,7 +125,7 @@ def write_opinion(
     opinion, _ = Opinion.objects.update_or_create(
         application=application,
         funder=funder,
-        defaults={"verdict": verdict, "reason": reason.strip(), "author": by.code, "written_at": clock.now()},
+        defaults={"verdict": verdict, "reason": reason, "author": by.code, "written_at": clock.now()},
     )
     for code, line in lines.items():
         _propose(opinion, line, amounts.get(code, 0))
@@ -139,6 +140,14 @@ def _propose(opinion: Opinion, line: FundingLine, cents: int) -> None:
             field=f"proposed-{line.envelope.code}",
         )
     Proposal.objects.update_or_create(line=line, defaults={"opinion": opinion, "proposed_cents": cents})
+
+
+def _within(text: str, limit: int, *, field: str) -> str:
+    """The text without its edges, or how much too long it is: what is typed stays in its field."""
+    text = text.strip()
+    if len(text) > limit:
+        raise Refusal(f"{len(text)} signes, c’est trop : {limit} au plus. Raccourcissez ce texte.", field=field)
+    return text
 
 
 def _check_time_for_opinions(application: Application) -> None:

@@ -44,6 +44,15 @@ def test_answer_with_words_and_files_goes_back(client):
         ({"answer": " "}, "Écrivez une réponse ou joignez un fichier."),
         ({"answer": "Voici", "file": [("virus.exe", b"MZ")]}, "« virus.exe » : Les fichiers .exe"),
         ({"answer": "Voici", "file": [("rib.pdf", b"")]}, "« rib.pdf » : Ce fichier est vide"),
+        (
+            {"answer": "Voici", "file": [("rib.pdf", b"MZ\x90\x00")]},
+            "« rib.pdf » : Ce fichier s’appelle .pdf mais contient",
+        ),
+        (
+            {"answer": "Voici", "file": [("rib.pdf", b"%PDF-1.4\n" + b"0" * 10_500_000)]},
+            "« rib.pdf » : Ce fichier est trop lourd : 10\u202fMo",
+        ),
+        ({"answer": "mot " * 1251}, "5003 signes, c’est trop : 5000 au plus."),
     ],
 )
 def test_answer_that_will_not_do_keeps_the_words(client, sent, words):
@@ -54,7 +63,8 @@ def test_answer_that_will_not_do_keeps_the_words(client, sent, words):
     assert response.status_code == 422
     assert words in page
     assert f">\n{sent['answer'].strip()}" in response.content.decode() or not sent["answer"].strip()
-    assert again(application).state == ApplicationState.INFO_REQUESTED
+    row = again(application)
+    assert (row.state, row.requests.get().answer, row.pieces.count()) == (ApplicationState.INFO_REQUESTED, "", 1)
 
 
 def test_answer_when_nothing_is_asked_leads_back(client):

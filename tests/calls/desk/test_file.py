@@ -58,3 +58,21 @@ def test_the_officer_judges_admissibility(made):
     assert states == ["admissible", "inadmissible", "info_requested"]
     for row, words in ((two, "Le siège est hors du territoire."), (three, "Pas encore de réponse.")):
         assert words in text(client.get(url("desk_application", row.code)))
+
+
+@pytest.mark.parametrize(
+    ("deed", "name", "sent", "words"),
+    [
+        ("reject", "reason", "mot " * 126, "503 signes, c’est trop : 500 au plus."),
+        ("ask_for_piece", "text", "mot " * 501, "2003 signes, c’est trop : 2000 au plus."),
+    ],
+)
+def test_words_that_are_too_long_stay_in_their_field(made, deed, name, sent, words):
+    application = submitted_application(made.call, OrganisationFactory.create())
+    response = browser(made.officer).post(url(deed, application.code), {name: sent, "due_on": "15/12/2026"})
+    said = text(response)
+    assert response.status_code == 422
+    assert words in said
+    assert sent.strip() in said
+    assert f'aria-describedby="id_{name}' in said
+    assert Application.objects.get(pk=application.pk).state == "submitted"

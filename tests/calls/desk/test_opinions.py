@@ -51,6 +51,9 @@ def test_proposals_above_the_envelope_are_warned_not_refused(made):
         ({"amount": "-5"}, "ne peut pas être négatif"),
         ({"amount": "3 000,01"}, "Vous proposez plus que les 3\u202f000\u202f€ demandés"),
         ({"amount": ""}, "Écrivez un montant"),
+        ({"amount": "9" * 15}, "Ce montant est trop grand"),
+        ({"amount": "90 000 000"}, "Vous proposez plus que les 3\u202f000\u202f€ demandés"),
+        ({"reason": "mot " * 501}, "2003 signes, c’est trop : 2000 au plus."),
     ],
 )
 def test_an_opinion_badly_written_keeps_what_was_typed(made, wrong, words):
