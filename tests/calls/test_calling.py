@@ -41,6 +41,12 @@ def begin(**more):
     return services.open_call(**values, by=by)
 
 
+def told_of(call: Call, by) -> list[tuple[str, str, str]]:
+    """What the journal says that this person did on the call: the deed, the state before and after."""
+    rows = Entry.objects.filter(thing=f"call:{call.code}", actor=by.code).order_by("number")
+    return list(rows.values_list("verb", "before", "after"))
+
+
 def test_open_call_has_the_standard_questions_and_is_journalled():
     by = officer()
     call = begin(by=by)
@@ -142,6 +148,7 @@ def test_publish_once():
     assert services.publish(made, by=by).state == CallState.PUBLISHED
     with pytest.raises(Refusal, match="Impossible de publier cet appel"):
         services.publish(made, by=by)
+    assert told_of(made, by) == [("publish", "draft", "published")]
 
 
 def test_share_opinions_once():
@@ -152,6 +159,7 @@ def test_share_opinions_once():
             services.share_opinions(made.call, by=made.officer)
     made.call.refresh_from_db()
     assert made.call.opinions_shared_at == AFTER
+    assert told_of(made.call, made.officer) == [("share_opinions", "published", "published")]
 
 
 def test_share_opinions_waits_for_the_closing():
@@ -179,6 +187,9 @@ def test_open_committee_waits_for_closing_and_sharing():
         assert services.open_committee(made.call, by=made.officer).state == CallState.COMMITTEE
         with pytest.raises(Refusal, match="Impossible d"):
             services.open_committee(made.call, by=made.officer)
+    assert told_of(made.call, made.officer) == [
+        ("share_opinions", "published", "published"), ("open_committee", "published", "committee"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("role", ["funder", "elected", "signer", "member", "council", "company", "resident"])

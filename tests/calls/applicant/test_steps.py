@@ -242,6 +242,16 @@ def test_step_posted_after_the_submission_in_another_window_loses_nothing(client
     assert again(application).title == "Atelier vélo solidaire"
 
 
+def test_step_posted_a_second_after_the_closing_is_kept_and_said_to_be_late(client):
+    """The text stays with its writers, who may take it up again another year; only the sending is over (R-AAP-01)."""
+    application = draft()
+    with clock.at(application.call.closes_at):
+        sent = entered(client, application).post(step(application, "projet"), {"title": "Un mot de plus"})
+        page = page_of(client.get(sent.url))
+    assert "ce brouillon ne peut plus être déposé" in page
+    assert again(application).title == "Un mot de plus"
+
+
 def test_step_posted_by_a_session_that_died_shows_what_was_typed(client):
     application = draft()
     response = client.post(step(application, "projet"), {"title": "Trois soirées <b>d’écriture</b>", "version": "0"})

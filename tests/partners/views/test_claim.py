@@ -49,11 +49,24 @@ def test_claim_faults_beside_their_field(client, visitor, sent, said):
     assert not Membership.objects.exists()
 
 
-def test_claim_file_that_lies_about_its_type(client, visitor):
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (paper(b"MZ\x90\x00 a program", "recepisse.pdf"), "Ce fichier s’appelle .pdf mais contient"),
+        (paper(b"MZ\x90\x00 a program", "recepisse.exe"), "Les fichiers .exe ne sont pas acceptés"),
+        (paper(b"%PDF-1.4\n" + b"0" * 10_500_000), "Ce fichier est trop lourd"),
+    ],
+    ids=["lies", "type", "heavy"],
+)
+def test_claim_file_that_will_not_do(client, visitor, file, words):
     organisation = OrganisationFactory.create()
-    sent = {"role": "signer", "proof": paper(b"MZ\x90\x00 a program", "recepisse.pdf")}
-    response = client.post(reverse("partners:claim", args=[organisation.code]), sent)
-    assert list(errors(response)) == ["proof"]
+    response = client.post(
+        reverse("partners:claim", args=[organisation.code]), {"role": "signer", "title": "Présidente", "proof": file}
+    )
+    [said] = errors(response)["proof"]
+    assert said.startswith(words)
+    assert 'value="Présidente"' in response.content.decode()
+    assert not Membership.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["officer", "funder", "elected", "council", "company"])
