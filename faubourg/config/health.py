@@ -35,7 +35,7 @@ def problems() -> list[str]:
     behind = list(migrations())
     if behind:
         return found + behind
-    for question in (time, journal, work, rooms):
+    for question in (time, work, rooms):
         found += _asked(question)
     return found
 
@@ -145,11 +145,6 @@ def time() -> Problems:
             gap = abs((cursor.fetchone()[0] - clock.now()).total_seconds())
         if gap > 60:
             yield f"L’horloge de la base diffère de {gap:.0f} secondes de celle-ci. Activez la mise à l’heure (NTP)."
-
-
-def journal() -> Problems:
-    for line in import_module("faubourg.journal.services").verify():
-        yield f"Journal : {line}"
 
 
 def work() -> Problems:

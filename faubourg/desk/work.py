@@ -47,7 +47,7 @@ def _counted(calls: list[Call], at_work: Call | None, runs: bool, funders: list[
         published = {call.pk for call in calls if call.state == CallState.PUBLISHED}
         work.to_write = selectors.opinions_to_write([link for link in own if link.call_id in published])
     if at_work is not None:
-        work.purses = _purses(at_work, links, own, cells, funders)
+        work.purses = _purses(at_work, links, own, cells)
     return work
 
 
@@ -60,15 +60,13 @@ def _cells_by_call(calls: list[Call], links: list[CallEnvelope], cells: Cells) -
     return in_committee
 
 
-def _purses(
-    call: Call, links: list[CallEnvelope], own: list[CallEnvelope], cells: Cells, funders: list[Organisation]
-) -> list[Purse]:
+def _purses(call: Call, links: list[CallEnvelope], own: list[CallEnvelope], cells: Cells) -> list[Purse]:
     """All envelopes once opinions are shared; before, a funder's own with its own proposals (R-INS-01)."""
     if call.opinions_shared_at is not None:
         pending = {envelope: cents for envelope, (_, cents) in cells.items()}
         return panel.purses([link for link in links if link.call_id == call.pk], pending)
     paid = [link for link in own if link.call_id == call.pk]
-    return panel.purses(paid, selectors.own_proposals(call, funders)) if paid else []
+    return panel.purses(paid, selectors.own_proposals(paid)) if paid else []
 
 
 def _count_for_officer(calls: list[Call], work: Work) -> None:
