@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import processes
+from benchmarks.measure import ROUNDS
 from benchmarks.pages import (
     CHECK_SECONDS,
     CSV_SECONDS,
@@ -48,15 +49,42 @@ def postgresql() -> Iterator[str]:
         yield address
 
 
-def measured(size: int, home: Home) -> dict[str, Any]:
-    print(f"{size} dossiers…", file=sys.stderr, flush=True)
-    home.folder.mkdir(parents=True)
-    result = home.folder / "measure.json"
-    words = [sys.executable, "-m", "benchmarks.measure", str(size), str(result)]
-    done = subprocess.run(words, cwd=processes.ROOT, env=home.environment, check=False)  # noqa: S603
-    if done.returncode:
-        raise SystemExit(f"La mesure à {size} dossiers a échoué.")
-    return json.loads(result.read_text())  # type: ignore[no-any-return]
+class World:
+    """One home that is measured in a process of its own, piece by piece."""
+
+    def __init__(self, size: int, home: Home) -> None:
+        print(f"{size} dossiers…", file=sys.stderr, flush=True)
+        home.folder.mkdir(parents=True)
+        self.size, self.result = size, home.folder / "measure.json"
+        words = [sys.executable, "-m", "benchmarks.measure", str(size), str(self.result)]
+        self.process = subprocess.Popen(  # noqa: S603
+            words, cwd=processes.ROOT, env=home.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._heard()
+
+    def go(self) -> None:
+        """The next piece, to its end."""
+        assert self.process.stdin is not None
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        self._heard()
+
+    def found(self) -> dict[str, Any]:
+        self.process.communicate()
+        return json.loads(self.result.read_text())  # type: ignore[no-any-return]
+
+    def _heard(self) -> None:
+        assert self.process.stdout is not None
+        if not self.process.stdout.readline():
+            raise SystemExit(f"La mesure à {self.size} dossiers a échoué.")
+
+
+def measured(*worlds: World) -> list[dict[str, Any]]:
+    """They take turns, page by page: what slows the machine for a while slows them all."""
+    for _ in range(len(PAGES) * ROUNDS + 1):
+        for world in worlds:
+            world.go()
+    return [world.found() for world in worlds]
 
 
 def told(value: float | None, limit: float | None, unit: str = "") -> str:
@@ -134,7 +162,7 @@ def measured_on(base: Path, server: str = "") -> str:
         return Home(base / name, new_database(server, name) if server else "")
 
     small_home, large_home = home("small"), home("large")
-    small, large = measured(SMALL, small_home), measured(LARGE, large_home)
+    small, large = measured(World(SMALL, small_home), World(LARGE, large_home))
     whole = {
         "migrate": processes.migrate(home("empty")),
         "check": processes.check(large_home),

@@ -1,6 +1,7 @@
 """Measures one home (FAUBOURG_HOME) through Django's test client; writes what it found as JSON.
 
-``python -m benchmarks.measure SIZE RESULT`` makes the world too, when the home is empty.
+``python -m benchmarks.measure SIZE RESULT`` makes the world too, when the home is empty. It waits for a line before each
+piece of work and answers by one: so two worlds take turns, and a machine that slows down slows both.
 """
 
 import gzip
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-SAMPLES, WARMING = 9, 2
+SAMPLES, WARMING, ROUNDS = 9, 2, 2
 
 
 class Recorder:
@@ -147,7 +148,7 @@ def _measure_page(client: Any, url: str, *, whole: bool, cold: bool) -> dict[str
         "queries": recorder.count,
         "ms": round(statistics.median(spent), 1),
         "cpu_ms": round(statistics.median(own), 1),
-        "cost_ms": round(statistics.median(cost), 1),
+        "cost_ms": round(min(cost), 1),  # for the comparison of two worlds: the turn that nothing disturbed
         "sql_ms": round(statistics.median(sql), 1),
         "kb": whole_weight(response.content) if whole else kilobytes(response.content),
     }
@@ -281,6 +282,29 @@ def visited(size: int, known: dict[str, str]) -> list[str]:
     return sorted({url for page in mine if (url := address(page, known))})
 
 
+def my_turn() -> None:
+    """Says that the last piece is done, and waits for its turn."""
+    print(flush=True)
+    sys.stdin.readline()
+
+
+def measure_pages(visitor: Visitor, known: dict[str, str], size: int) -> dict[str, Any]:
+    """Each page twice, far apart in time; the better of both is kept."""
+    from benchmarks.pages import PAGES
+
+    pages: dict[str, Any] = {}
+    for page in PAGES * ROUNDS:
+        my_turn()
+        if size not in page.sizes:
+            continue
+        set_phase(reading=page.reading)
+        found = measure_page(visitor[page.role], address(page, known), whole=page.whole, cold=page.cold)
+        kept = pages.setdefault(page.label, found)
+        if "problem" in found or found["cost_ms"] < kept.get("cost_ms", 0):
+            pages[page.label] = found
+    return pages
+
+
 def main(size: int, result: Path) -> None:
     import django
 
@@ -290,13 +314,8 @@ def main(size: int, result: Path) -> None:
     made = make_home(size)
     settle()
     visitor, known = Visitor(), names()
-    pages: dict[str, Any] = {}
-    for page in PAGES:
-        if size not in page.sizes:
-            continue
-        url = address(page, known)
-        set_phase(reading=page.reading)
-        pages[page.label] = measure_page(visitor[page.role], url, whole=page.whole, cold=page.cold)
+    pages = measure_pages(visitor, known, size)
+    my_turn()
     filters = [page for page in PAGES if page.sql_ms]
     found = {
         "made_s": made,
@@ -309,6 +328,7 @@ def main(size: int, result: Path) -> None:
         "paths": visited(size, known),
     }
     result.write_text(json.dumps(found))
+    print(flush=True)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,15 @@ def _home(label: str, role: str) -> tuple[Page, ...]:
     """At both moments of a call, and just after a deed: what is counted once between two deeds is then counted."""
     moments = (("", False), (", avant le partage", True))
     return tuple(
-        Page(f"{label}{moment}{deed}", "desk:home", role, queries=12, ms=60, reading=reading, cold=bool(deed))
+        Page(
+            f"{label}{moment}{deed}",
+            "desk:home",
+            role,
+            queries=15 if deed else 12,
+            ms=60,
+            reading=reading,
+            cold=bool(deed),
+        )
         for moment, reading in moments
         for deed in ("", ", juste après un geste")
     )
