@@ -77,7 +77,7 @@ def test_received_leaves_out_drafts_and_withdrawn(made):
     assert list(selectors.files_of(made.call, Wanted())) == [kept]
     assert list(selectors.received(made.call)) == [kept]
     assert selectors.states_of(made.call) == {"submitted": 1}
-    assert selectors.sums_of(made.call, Wanted()) == (1, 6_000_00)
+    assert selectors.found_in(made.call, Wanted())[:2] == (1, 6_000_00)
 
 
 def test_filters_narrow_the_list_and_its_sums(made):
@@ -105,8 +105,11 @@ def test_filters_narrow_the_list_and_its_sums(made):
     assert found(sort="reference") == [one, two]
     assert found(sort="demande") == [two, one]
     assert found(sort="-demande") == [one, two]
-    assert selectors.sums_of(made.call, Wanted(state="admissible")) == (1, 6_000_00)
-    assert selectors.sums_of(made.call, Wanted(text="rien de tel")) == (0, 0)
+    assert selectors.found_in(made.call, Wanted(state="admissible"))[:2] == (1, 6_000_00)
+    assert selectors.found_in(made.call, Wanted(text="rien de tel")) == (0, 0, [])
+    both = (2, 7_000_00)
+    assert selectors.found_in(made.call, Wanted(text="E", sort="demande")) == (*both, [two.pk, one.pk])
+    assert selectors.found_in(made.call, Wanted(sort="demande"))[:2] == both
     assert Wanted(sort="demande").is_everything
     assert not Wanted(text="x").is_everything
 

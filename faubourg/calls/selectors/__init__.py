@@ -33,9 +33,8 @@ from faubourg.calls.selectors.files import (
     deeds_with_names,
     file_for,
     files_of,
-    keys_of,
+    found_in,
     papers_of,
-    sums_of,
 )
 from faubourg.calls.selectors.letters import Ready, ready_letter, ready_letters
 from faubourg.calls.selectors.opinions import Reading, opinions_seen_by, readings_of
@@ -77,10 +76,10 @@ __all__ = [
     "file_for",
     "files_of",
     "filtered",
+    "found_in",
     "funded_years",
     "funders_of",
     "is_chosen",
-    "keys_of",
     "living_contracts",
     "living_geographies",
     "living_objectives",
@@ -96,7 +95,6 @@ __all__ = [
     "ready_letters",
     "received",
     "states_of",
-    "sums_of",
     "with_counts",
     "with_everything",
 ]

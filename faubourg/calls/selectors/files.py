@@ -73,17 +73,17 @@ def _narrowed(rows: QuerySet[Application], wanted: Wanted) -> QuerySet[Applicati
     )
 
 
-def keys_of(call: Call, wanted: Wanted) -> QuerySet[Any, Any]:
+def _keys_of(call: Call, wanted: Wanted) -> QuerySet[Any, Any]:
     """The list as keys alone, narrowed and ordered as the address wants: an index walks to any page of it."""
     sign = "-" if wanted.is_downward else ""
     rows = _narrowed(Application.objects.filter(call=call), wanted)
     return rows.order_by(f"{sign}{wanted.key}", f"{sign}pk").values("pk")
 
 
-def files_of(call: Call, wanted: Wanted, keys: QuerySet[Any, Any] | None = None) -> QuerySet[Application]:
+def files_of(call: Call, wanted: Wanted, keys: Any = None) -> QuerySet[Application]:
     """What a call received, narrowed and ordered as the address wants, with what a line of the list shows.
 
-    ``keys``, a slice of ``keys_of``, makes it one page: what a line shows is read for these lines alone.
+    ``keys``, a slice of those of ``found_in``, makes it one page: what a line shows is read for these lines alone.
     """
     sign = "-" if wanted.is_downward else ""
     rows = Application.objects.filter(call=call)
@@ -96,11 +96,17 @@ def files_of(call: Call, wanted: Wanted, keys: QuerySet[Any, Any] | None = None)
     )
 
 
-def sums_of(call: Call, wanted: Wanted) -> tuple[int, int]:
-    """(how many applications, cents asked in all) of what the list shows over all its pages: one query."""
-    rows = _narrowed(Application.objects.filter(call=call), wanted).order_by()
-    found = rows.aggregate(count=Count("pk"), cents=Sum("asked_cents"))
-    return found["count"], found["cents"] or 0
+def found_in(call: Call, wanted: Wanted) -> tuple[int, int, "QuerySet[Any, Any] | list[int]"]:
+    """(how many applications, cents asked in all, their keys in order) of what the list shows over all its pages.
+
+    One query. No index helps to find a word inside a text: its rows are read once, for the sums and for the keys.
+    """
+    keys = _keys_of(call, wanted)
+    if wanted.text:
+        rows = list(keys.values_list("pk", "asked_cents"))
+        return len(rows), sum(cents for _, cents in rows), [key for key, _ in rows]
+    sums = keys.order_by().aggregate(count=Count("pk"), cents=Sum("asked_cents"))
+    return sums["count"], sums["cents"] or 0, keys
 
 
 def file_for(user: Any, code: str, wanted: Wanted) -> Application | None:

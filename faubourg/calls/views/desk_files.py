@@ -31,9 +31,10 @@ FILTERS = ("q", "etat", "quartier", "objectif", "enveloppe", "tri")
 class FilesPaginator(Paginator):
     """Pages of the list: the sums already counted it, its keys alone are walked through to the page wanted."""
 
-    def __init__(self, call: Call, wanted: selectors.Wanted, count: int) -> None:
-        super().__init__(selectors.keys_of(call, wanted), PER_PAGE)
-        self.call, self.wanted, self.known = call, wanted, count
+    def __init__(self, call: Call, wanted: selectors.Wanted) -> None:
+        self.call, self.wanted = call, wanted
+        self.known, self.asked_cents, keys = selectors.found_in(call, wanted)
+        super().__init__(keys, PER_PAGE)
 
     @cached_property
     def count(self) -> int:
@@ -53,16 +54,16 @@ def desk_list(request: HttpRequest, code: str) -> HttpResponse:
     envelopes = selectors.call_envelopes(call)
     form = FileFilter(request.GET, call=call, envelopes=envelopes)
     wanted = form.wanted()
-    count, asked_cents = selectors.sums_of(call, wanted)
-    page = FilesPaginator(call, wanted, count).get_page(request.GET.get("page"))
+    files = FilesPaginator(call, wanted)
+    page = files.get_page(request.GET.get("page"))
     states = selectors.states_of(call)
     context = {
         "call": call,
         "form": form,
         "wanted": wanted,
         "page": page,
-        "count": count,
-        "asked_cents": asked_cents,
+        "count": files.count,
+        "asked_cents": files.asked_cents,
         "states": [(value, label, states[value]) for value, label in ApplicationState.choices if value in states],
         "received": sum(states.values()),
         "kept": kept(request.GET),
