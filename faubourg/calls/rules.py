@@ -3,7 +3,7 @@
 from typing import Any
 
 from faubourg.calls.enums import ApplicationState, CallState, PaperKind
-from faubourg.calls.models import Application, Call, Opinion, Paper
+from faubourg.calls.models import Application, Call, Paper
 from faubourg.core import clock
 from faubourg.documents.rules import most_bytes
 from faubourg.partners.enums import Role
@@ -86,10 +86,3 @@ def may_read_paper(user: Any, paper: Paper) -> bool:
 def may_give_opinion(user: Any, funder: Organisation) -> bool:
     """R-INS-01: each funder writes its own."""
     return funder in organisations_of(user, Role.FUNDER)
-
-
-def may_see_opinion(user: Any, opinion: Opinion) -> bool:
-    """R-INS-01: its own institution always; the other funders and the officer once opinions are shared."""
-    if may_give_opinion(user, opinion.funder):
-        return True
-    return opinion.application.call.opinions_shared_at is not None and may_see_table(user)

@@ -8,7 +8,3 @@ from faubourg.documents.models import StoredFile
 def files_of(access: str) -> QuerySet[StoredFile]:
     """The files under one access label, oldest first."""
     return StoredFile.objects.filter(access=access)
-
-
-def file_by_code(code: str) -> StoredFile | None:
-    return StoredFile.objects.filter(code=code).first()

@@ -5,17 +5,7 @@ from django.db.models.functions import Coalesce
 
 from faubourg.core.money import format_amount
 from faubourg.funding.chart import place_of
-from faubourg.funding.models import Budget, Commitment, Envelope
-
-
-def envelopes_of(year: int) -> QuerySet[Envelope]:
-    """The envelopes of a year with their funders; each knows its own balance (``free_cents``)."""
-    return Envelope.objects.filter(year=year).select_related("funder")
-
-
-def commitments_of(thing: str) -> QuerySet[Commitment]:
-    """What was committed to this thing, released or not, with the envelopes that pay."""
-    return Commitment.objects.filter(thing=thing).select_related("envelope__funder")
+from faubourg.funding.models import Budget, Envelope
 
 
 def false_balances() -> QuerySet[Envelope]:

@@ -1,6 +1,5 @@
 """Reading the outbox."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -18,11 +17,6 @@ def outbox(state: str | None = None) -> QuerySet[Mail]:
 
 def mail_by_code(code: str) -> Mail | None:
     return outbox().filter(code=code).first()
-
-
-def mails_of_kind(kinds: Iterable[str], state: str | None = None) -> QuerySet[Mail]:
-    """The mails of these letters alone, e.g. what a call's officer reads before it leaves."""
-    return outbox(state).filter(kind__in=list(kinds))
 
 
 def enclosure(mail: Mail, position: int) -> Enclosure | None:

@@ -57,11 +57,6 @@ def project_by_code(code: str) -> Project | None:
     return Project.objects.select_related("organisation").filter(code=code).first()
 
 
-def years_of(project: Project) -> QuerySet[ProjectYear]:
-    """Every year of a project, newest first, public or not: for its own people and the desk."""
-    return with_everything(ProjectYear.objects.filter(project=project)).order_by("-year", "pk")
-
-
 def public_years_of(project: Project) -> QuerySet[ProjectYear]:
     return public_years().filter(project=project)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, FilteredRelation, Q
 
 from faubourg.questions import reading
-from faubourg.questions.models import AnswerSheet, Question, Questionnaire
+from faubourg.questions.models import AnswerSheet, Question
 
 PREFIX = "q-"  # of a question's field in a page: "q-public"
 
@@ -37,10 +37,6 @@ class Filled:
         if isinstance(self.value, list):
             return ", ".join(self.value)
         return self.text.strip()
-
-
-def questions_of(questionnaire: Questionnaire) -> list[Question]:
-    return list(questionnaire.questions.order_by("position", "pk"))
 
 
 def filled(sheet: AnswerSheet) -> list[Filled]:

@@ -70,11 +70,6 @@ def themes_in_use() -> QuerySet[Objective]:
     )
 
 
-def all_objectives() -> QuerySet[Objective]:
-    """The trees of every contract in reading order: one query."""
-    return Objective.objects.order_by("contract_id", "path")
-
-
 def contracts_with_projects() -> QuerySet[Contract]:
     """Contracts with how many public projects they bore (``borne``), and how many of these are invented
     (``invented``); the real ones first, then the newest."""

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from faubourg.calls import rules
 from faubourg.calls.enums import ApplicationState as A
-from faubourg.calls.models import Application, Opinion
+from faubourg.calls.models import Application
 from faubourg.core import clock
 from tests.calls.scene import everybody, scene
 from tests.factories.calls import draft, submitted_application
@@ -64,21 +64,10 @@ def test_who_writes_and_who_signs():
     assert who(made, application, lambda person: rules.may_edit(person, application)) == set()
 
 
-def test_who_sees_an_opinion_before_and_after_sharing():
+def test_who_gives_the_opinion_of_a_funder():
     made = scene()
     application = made.admitted()
-    made.opine(application, by=made.funder)
-    opinion = Opinion.objects.select_related("application__call", "funder").get()
-    assert who(made, application, lambda person: rules.may_see_opinion(person, opinion)) == {"funder"}
-    assert who(made, application, lambda person: rules.may_give_opinion(person, opinion.funder)) == {"funder"}
-    made.share()
-    opinion = Opinion.objects.select_related("application__call", "funder").get()
-    assert who(made, application, lambda person: rules.may_see_opinion(person, opinion)) == {
-        "officer",
-        "funder",
-        "other funder",
-        "elected",
-    }
+    assert who(made, application, lambda person: rules.may_give_opinion(person, made.state.funder)) == {"funder"}
 
 
 def test_a_decision_letter_is_the_officers_until_it_is_sent():

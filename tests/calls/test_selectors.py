@@ -65,7 +65,6 @@ def test_funders_are_institutions(made):
     OrganisationFactory.create(name="Une association")
     names = {organisation.name for organisation in selectors.possible_funders()}
     assert names == {"État (services)", "Ville (services)", "Grand Dax"}
-    assert set(selectors.funders_of(made.call)) == {made.state.funder, made.city.funder}
 
 
 # ---------------------------------------------------------------------------------------------- the list
@@ -151,17 +150,6 @@ def test_own_total_counts_only_ones_own_living_proposals(made):
     made.share()
     assert seen(made.officer) == {state: (2_000_00, 0), city: (1_000_00, 0)}
     assert seen(made.funder) == {state: (2_000_00, 4_000_00), city: (1_000_00, 0)}
-
-
-def test_applications_for_each(made):
-    own = draft(made.call, OrganisationFactory.create())
-    sent = submitted_application(made.call, OrganisationFactory.create())
-    signer = signer_of(own.organisation)
-    assert list(selectors.applications_for(signer)) == [own]
-    assert list(selectors.applications_for(made.officer)) == [sent]
-    assert list(selectors.applications_for(made.funder)) == [sent]
-    assert list(selectors.applications_for(made.elected)) == []
-    assert list(selectors.applications_for(AnonymousUser())) == []
 
 
 def test_names_in_the_journal_are_the_officers_alone(made):

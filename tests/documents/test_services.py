@@ -160,8 +160,6 @@ def test_files_are_found_by_their_label():
     mine = [store(), store()]
     StoredFileFactory()
     assert list(selectors.files_of("calls.application:D-22222222")) == mine
-    assert selectors.file_by_code(mine[0].code) == mine[0]
-    assert selectors.file_by_code("F-NOTHERE2") is None
 
 
 # ------------------------------------------------------------------------------------------------- away

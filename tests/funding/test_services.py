@@ -9,7 +9,7 @@ from faubourg.core.money import MAX_CENTS
 from faubourg.funding import services
 from faubourg.funding.enums import MoneyKind
 from faubourg.funding.models import Commitment, Envelope
-from faubourg.funding.selectors import commitments_of, envelopes_of, false_balances, text_on
+from faubourg.funding.selectors import false_balances, text_on
 from faubourg.funding.services import Overdrawn
 from faubourg.journal.models import Entry
 from faubourg.journal.services import verify
@@ -79,13 +79,6 @@ def test_resize_down_to_what_is_committed_and_no_further():
     assert services.resize(envelope, 60_00, by=None).free_cents == 0
 
 
-def test_envelopes_of_a_year_come_with_their_funders(django_assert_num_queries):
-    envelopes = [EnvelopeFactory.create(year=2027) for _ in range(3)]
-    EnvelopeFactory.create(year=2026)
-    with django_assert_num_queries(1):
-        assert [(one, one.funder.name) for one in envelopes_of(2027)] == [(one, "État") for one in envelopes]
-
-
 # ---------------------------------------------------------------------------------------------- commitments
 def test_commit_takes_the_money_and_writes_the_deed():
     by, envelope = officer(), EnvelopeFactory.create(amount_cents=100_00)
@@ -96,7 +89,6 @@ def test_commit_takes_the_money_and_writes_the_deed():
     assert (envelope.committed_cents, envelope.free_cents) == (60_00, 40_00)
     assert commitment.envelope is envelope
     assert journal() == [(by.code, "commit", commitment.code, {"amount": 60_00, "free": 40_00})]
-    assert list(commitments_of("D-1")) == [commitment]
     assert str(commitment) == commitment.code
 
 

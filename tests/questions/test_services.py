@@ -6,7 +6,7 @@ from faubourg.journal.models import Entry
 from faubourg.questions import services
 from faubourg.questions.enums import QuestionKind
 from faubourg.questions.models import Answer, Question, Questionnaire
-from faubourg.questions.selectors import filled, questions_of
+from faubourg.questions.selectors import filled
 from tests.factories.accounts import UserFactory
 from tests.factories.questions import AnswerSheetFactory, QuestionFactory
 
@@ -31,7 +31,7 @@ def read(sheet):
 def test_make_questionnaire_in_order_with_defaults():
     user = UserFactory.create()
     made = services.make_questionnaire("Appel 2027", ROWS, by=user)
-    assert [(q.key, q.kind, q.required, q.max_words, q.position) for q in questions_of(made)] == [
+    assert [(q.key, q.kind, q.required, q.max_words, q.position) for q in made.questions.order_by("position")] == [
         ("besoin", QuestionKind.LONG_TEXT, True, 3, 0),
         ("public", QuestionKind.CHOICES, True, None, 1),
         ("nombre", QuestionKind.NUMBER, False, None, 2),

@@ -1,7 +1,6 @@
 """Reads of the calls' room, already limited to what the asker may see, with their joins."""
 
 from faubourg.calls.selectors.applications import (
-    applications_for,
     decided_with_letter,
     decided_without_letter,
     deeds_of,
@@ -16,7 +15,6 @@ from faubourg.calls.selectors.calls import (
     call_envelopes,
     calls_seen_by,
     funded_years,
-    funders_of,
     living_contracts,
     living_geographies,
     living_objectives,
@@ -61,7 +59,6 @@ __all__ = [
     "Wanted",
     "aims_of",
     "application_by_code",
-    "applications_for",
     "applications_of",
     "call_envelopes",
     "calls_seen_by",
@@ -78,7 +75,6 @@ __all__ = [
     "filtered",
     "found_in",
     "funded_years",
-    "funders_of",
     "is_chosen",
     "living_contracts",
     "living_geographies",

@@ -1,7 +1,5 @@
 """Reads: applications, already limited to what the asker may see, with their joins."""
 
-from typing import Any
-
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.calls.enums import ApplicationState
@@ -10,18 +8,6 @@ from faubourg.calls.selectors.calls import NEVER_SENT
 from faubourg.core.text import fold
 from faubourg.journal.models import Entry
 from faubourg.journal.selectors import entries_about
-from faubourg.partners.enums import Role
-from faubourg.partners.rules import is_officer
-from faubourg.partners.selectors import organisations_of
-
-
-def applications_for(user: Any) -> QuerySet[Application]:
-    """Every application that this person may open."""
-    own = Q(organisation__in=organisations_of(user, Role.SIGNER, Role.MEMBER))
-    rows = Application.objects.select_related("organisation", "call")
-    if is_officer(user) or organisations_of(user, Role.FUNDER):
-        return rows.filter(own | ~Q(state__in=NEVER_SENT))
-    return rows.filter(own)
 
 
 def received(call: Call) -> QuerySet[Application]:

@@ -60,11 +60,6 @@ def call_envelopes(call: Call) -> list[Envelope]:
     )
 
 
-def funders_of(call: Call) -> QuerySet[Organisation]:
-    """The institutions that pay for the projects of a call, each once."""
-    return Organisation.objects.filter(envelopes__call_link__call=call).distinct().order_by("name")
-
-
 def possible_funders() -> QuerySet[Organisation]:
     """The institutions that may pay for the projects of a call."""
     return Organisation.objects.exclude(kind__in=NO_INSTITUTION).order_by("name", "pk")

@@ -130,9 +130,6 @@ def test_erase_leaves_a_code_and_nothing_else():
 def test_selectors_find_people():
     user = UserFactory(email="a@exemple.fr", first_name="Claire", last_name="Dupont")
     assert selectors.user_by_email(" A@exemple.fr") == user
-    assert selectors.user_by_code(user.code) == user
-    assert selectors.user_by_code("U-NOBODY22") is None
-    assert selectors.names_by_code({user.code, "U-NOBODY22"}) == {user.code: "Claire Dupont"}
 
 
 def test_user_has_no_right_by_itself():

@@ -24,13 +24,11 @@ def test_outbox_is_read_without_the_bytes_of_its_enclosures(count, django_assert
     assert "content" in selectors.outbox()[0].enclosures.all()[0].get_deferred_fields()
 
 
-def test_outbox_is_read_by_state_and_kind():
+def test_outbox_is_read_by_state():
     held = MailFactory(state=MailState.HELD, kind="calls.award")
     queued = MailFactory(kind="calls.receipt")
     assert list(selectors.outbox(MailState.HELD)) == [held]
     assert list(selectors.outbox()) == [queued, held]
-    assert list(selectors.mails_of_kind(["calls.award", "x"])) == [held]
-    assert list(selectors.mails_of_kind(["calls.award"], MailState.QUEUED)) == []
     assert selectors.mail_by_code(held.code) == held
     assert selectors.mail_by_code("M-NOTHERE2") is None
 
