@@ -5,7 +5,7 @@ VENV := .venv/bin
 run_tools = @command -v $(PYTHON) >/dev/null 2>&1 || { echo "Python est introuvable : installez Python 3.11, 3.12 ou 3.13." >&2; exit 1; }; $(PYTHON) tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix bench pictures ci migrations lock
+.PHONY: help demo run test check fix bench pictures ci migrations lock wheel wheelhouse
 MAKEFLAGS += --no-print-directory
 
 help:
@@ -41,7 +41,7 @@ pictures: ## reprend dans le monde d’exemple les images du README et des guide
 	$(run_tools) dev
 	@$(VENV)/python tools/pictures.py $(ARGS)
 
-ci: ## ce que fait l’intégration continue : paquets Debian, make check, make test, sans rien laisser de côté
+ci: ## ce que fait l’intégration continue : paquets Debian, make check, les autres Python, make test, sans rien laisser de côté
 	@.ci/run
 
 migrations: ## réécrit la migration unique de chaque pièce à partir des modèles
@@ -50,3 +50,11 @@ migrations: ## réécrit la migration unique de chaque pièce à partir des mod�
 
 lock: ## récrit les versions exactes et leurs empreintes dans requirements/ (demande uv)
 	@$(PYTHON) tools/lock.py
+
+wheel: ## fait dans dist/ le paquet à installer (wheel), les sources et la liste des composants (SBOM) ; la version vient des étiquettes git
+	$(run_tools) dev
+	@$(VENV)/python tools/wheel.py
+
+wheelhouse: ## fait dans dist/wheelhouse/ tout ce qu’il faut pour installer sans réseau
+	$(run_tools) dev
+	@$(VENV)/python tools/wheel.py --house

@@ -20,6 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[:1] == ["manage"]:
         return _manage(words[1:])
     asked = _parser().parse_args(words)
+    if asked.version:
+        from faubourg.config.version import version
+
+        print(f"Faubourg {version()}")
+        return 0
     if not asked.do:
         _parser().print_help()
         return 1
@@ -53,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     parser.add_argument("-h", "--help", action="help", help="montrer cette aide")
+    parser.add_argument("--version", action="store_true", help="dire quelle version c’est")
     orders = parser.add_subparsers(title="commandes", metavar="", prog="faubourg")
 
     def order(name: str, do: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:

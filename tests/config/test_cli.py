@@ -1,12 +1,13 @@
 """The command, in process; the whole demo is played in test_demo_command.py."""
 
 import errno
+import re
 from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
 
-from faubourg.config import cli, starting
+from faubourg.config import cli, starting, version
 from faubourg.config.words import Stop
 from faubourg.core.daily import Done
 
@@ -24,6 +25,17 @@ def test_alone_it_shows_its_help(capsys):
     assert cli.main([]) == 1
     said = capsys.readouterr().out
     assert all(order in said for order in ("demo", "serve", "worker", "daily", "check", "manage"))
+
+
+def test_it_says_its_version(monkeypatch, capsys, tmp_path):
+    assert cli.main(["--version"]) == 0
+    assert re.fullmatch(r"Faubourg copie de travail( \S+)?\n", capsys.readouterr().out)
+    monkeypatch.setattr(version, "ROOT", tmp_path)  # no history
+    assert version.version() == "copie de travail"
+    (tmp_path / ".git").write_text("broken")
+    assert version.version() == "copie de travail"
+    monkeypatch.setattr(version, "installed", lambda name: "0.3.0")
+    assert version.version() == "0.3.0"
 
 
 def test_help_is_french_to_its_first_word(capsys):

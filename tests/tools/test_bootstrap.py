@@ -152,4 +152,6 @@ def test_locks_name_no_registry():
 def test_make_alone_lists_its_targets():
     said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S607
     listed = {line.split()[0] for line in said.splitlines()[1:]}
-    assert listed == {"demo", "run", "test", "check", "fix", "bench", "ci", "migrations", "lock", "pictures"}
+    assert listed == {
+        *("demo", "run", "test", "check", "fix", "bench", "ci", "migrations", "lock", "pictures", "wheel", "wheelhouse")
+    }
