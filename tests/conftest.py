@@ -38,7 +38,12 @@ def the_clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
 
 @pytest.fixture(autouse=True, scope="session")
 def strict_house() -> Iterator[None]:
-    with strict.unordered_is_shuffled(), strict.closed_network(), strict.ctrl_c_is_heard():
+    with (
+        strict.unordered_is_shuffled(),
+        strict.only_told_cookies(),
+        strict.closed_network(),
+        strict.ctrl_c_is_heard(),
+    ):
         yield
 
 

@@ -3,6 +3,7 @@
 - a template that shows an unknown variable fails (``{% if %}`` and ``{% for %}`` may ask for one);
 - a query without an order answers in a random one, and may not be sliced;
 - nothing leaves the machine;
+- no page lays a cookie that the page « Cookies » does not tell;
 - Ctrl-C ends what a test starts, wherever the tests run.
 """
 
@@ -15,6 +16,9 @@ from typing import Any
 from unittest import mock
 
 from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+
+from faubourg.website import laws
 
 
 class UnknownVariableError(AssertionError):
@@ -66,6 +70,24 @@ def ctrl_c_is_heard() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class UntoldCookieError(AssertionError):
+    """A page laid a cookie that the page « Cookies » keeps silent about."""
+
+
+@contextmanager
+def only_told_cookies() -> Iterator[None]:
+    """What the public is told is laid in a browser is all that is laid there."""
+    lay = HttpResponseBase.set_cookie
+
+    def told_only(self: HttpResponseBase, key: str, *args: Any, **kwargs: Any) -> None:
+        if key not in {one.name for one in laws.cookies()}:
+            raise UntoldCookieError(f"no page may lay the cookie « {key} »: faubourg/website/laws.py does not tell it")
+        lay(self, key, *args, **kwargs)
+
+    with mock.patch.object(HttpResponseBase, "set_cookie", told_only):
+        yield
 
 
 class ClosedNetworkError(AssertionError):

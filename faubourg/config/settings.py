@@ -1,10 +1,12 @@
 """All settings, read from the environment (docs/settings.md lists them; a test keeps the list true)."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 environ.Env.BOOLEAN_TRUE_STRINGS += ("oui",)  # as docs/settings.md says it: without this, « oui » meant no
 env = environ.Env()
@@ -221,8 +223,30 @@ TOWN = {
     "agency": env.str("FAUBOURG_AGENCY", default="Grand Dax Agglomération"),
     "city": env.str("FAUBOURG_CITY", default="Dax"),
     "contact": env.str("FAUBOURG_CONTACT", default="contrat-de-ville@exemple.fr"),
+    "address": env.str("FAUBOURG_ADDRESS", default=""),
     "director": env.str("FAUBOURG_DIRECTOR", default=""),
     "host": env.str("FAUBOURG_HOST_NAME", default=""),
+    "host_address": env.str("FAUBOURG_HOST_ADDRESS", default=""),
+    "dpo": env.str("FAUBOURG_DPO", default=""),
+    "source": env.str("FAUBOURG_SOURCE_URL", default=""),
+}
+SECURITY_CONTACT = env.str("FAUBOURG_SECURITY_CONTACT", default="")
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise ImproperlyConfigured(f"« {given} » n’est pas un jour, par exemple 2027-03-12") from None
+
+
+# What the last audit of accessibility found; without one the site says « non conforme », as the law wants.
+ACCESSIBILITY = {
+    "rate": env.int("FAUBOURG_ACCESSIBILITY_RATE", default=None),
+    "audit": env.str("FAUBOURG_ACCESSIBILITY_AUDIT", default=""),
+    "gaps": env.str("FAUBOURG_ACCESSIBILITY_GAPS", default=""),
+    "on": _day(env.str("FAUBOURG_ACCESSIBILITY_ON", default="")),
+    "contact": env.str("FAUBOURG_ACCESSIBILITY_CONTACT", default=""),
 }
 # The ways of appeal printed under a decision: law changes, so it is a setting, not a line of code.
 APPEAL_WORDS = env.str(

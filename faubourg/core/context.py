@@ -6,13 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from faubourg.core import clock
+from faubourg.core import accessibility, clock
 from faubourg.core.cards import menu_for
 
 
 def town(request: HttpRequest) -> dict[str, Any]:
     return {
         "town": settings.TOWN,
+        "accessibility": accessibility.statement(),
         "demo": settings.DEMO,
         "now": clock.now(),
         "menu": SimpleLazyObject(lambda: menu_for(request.user)),

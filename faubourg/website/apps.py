@@ -5,3 +5,4 @@ class WebsiteCard(RoomCard):
     name = "faubourg.website"
     verbose_name = "site public"
     url_prefix = ""
+    checks = ("faubourg.website.laws.missing",)

@@ -18,5 +18,7 @@ urlpatterns = [
     path("accessibilite/", laws.accessibility, name="accessibility"),
     path("mentions-legales/", laws.legal, name="legal"),
     path("donnees-personnelles/", laws.privacy, name="privacy"),
+    path("cookies/", laws.cookies, name="cookies"),
+    path(".well-known/security.txt", laws.security, name="security"),
     path("plan-du-site/", laws.sitemap, name="sitemap"),
 ]

@@ -32,7 +32,8 @@ PEOPLE = {
     "company": "hugo.labat@exemple.fr",
 }
 FILES = {
-    "calls:piece", "calls:paper", "calls:csv", "partners:proof", "desk:enclosure", "website:results_csv"
+    "calls:piece", "calls:paper", "calls:csv", "partners:proof", "desk:enclosure", "website:results_csv",
+    "website:security",  # asked for by machines, no link leads there
 }  # fmt: skip
 OF_EVERYBODY = ("website", "core", "demo")  # these rooms' pages are the same for all: nobody walks them
 # Pages that no link of a world at rest leads to: what comes after an act, or an act that nobody waits for.

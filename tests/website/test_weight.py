@@ -49,7 +49,7 @@ class TestWeight(TestCase):
             reverse("website:neighbourhood_list"),
             reverse("website:neighbourhood", args=["cuyes"]),
             reverse("website:contract"),
-            *(reverse(f"website:{name}") for name in ("accessibility", "legal", "privacy", "sitemap")),
+            *(reverse(f"website:{name}") for name in ("accessibility", "legal", "privacy", "cookies", "sitemap")),
         ]
 
     def test_every_page_is_light_and_alone(self):

@@ -1,5 +1,6 @@
 """Filters and tags of every template (loaded as built-ins): money, numbers, dates said in words."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -7,8 +8,15 @@ from django import template
 from django.utils import formats, timezone
 
 from faubourg.core import clock, money
+from faubourg.core.typography import keep_together
 
 register = template.Library()
+
+
+@register.filter
+def in_french(text: Any) -> str:
+    """What stands in the code or in a setting: its signs kept with their words, the pairs of a number together."""
+    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", keep_together(str(text)))
 
 
 @register.filter

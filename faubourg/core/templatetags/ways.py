@@ -53,6 +53,7 @@ PUBLIC = [
 LAWS = [
     ("website:legal", "Mentions légales"),
     ("website:privacy", "Données personnelles"),
+    ("website:cookies", "Cookies"),
     ("website:accessibility", "Accessibilité"),
     ("website:open_data", "Données ouvertes"),
     ("website:sitemap", "Plan du site"),
