@@ -4,6 +4,7 @@ from faubourg.core.cards import PersonalData, RoomCard
 class AccountsCard(RoomCard):
     name = "faubourg.accounts"
     verbose_name = "comptes"
+    needs = ("journal",)
     url_prefix = ""
     bare_urls = "faubourg.accounts.ways"
     doors = ("faubourg.accounts.door.second_factor",)

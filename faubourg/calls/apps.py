@@ -4,6 +4,17 @@ from faubourg.core.cards import MenuItem, PersonalData, RoomCard
 class CallsCard(RoomCard):
     name = "faubourg.calls"
     verbose_name = "appels à projets"
+    needs = (
+        "journal",
+        "accounts",
+        "notifications",
+        "documents",
+        "questions",
+        "territory",
+        "partners",
+        "funding",
+        "projects",
+    )
     url_prefix = ""
     menu = (
         MenuItem("calls:mine", "Nos demandes", "faubourg.partners.rules.is_applicant", 20),

@@ -123,9 +123,7 @@ def _load_settings() -> None:
     try:
         django.setup()
     except (ImproperlyConfigured, ValueError) as error:
-        raise Stop(
-            f"Un réglage ne peut pas être lu ({of_setting(error)}). La liste est dans docs/settings.md."
-        ) from error
+        raise Stop(f"Un réglage ne convient pas : {of_setting(error)}. La liste est dans docs/settings.md.") from error
 
 
 def _in_words(do: Callable[[], int]) -> int:

@@ -44,7 +44,7 @@ _host = environ.urlparse(BASE_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = env.list("FAUBOURG_HOSTS", default=[_host, "127.0.0.1", "localhost"])
 
 # ---------------------------------------------------------------------------------------------- the rooms
-# Ground floor first. A town closes a room by striking its line; what stands above it must go too.
+# Ground floor first. A town closes a room by naming it in FAUBOURG_CLOSED_ROOMS; what stands above it must go too.
 ROOMS = [
     "core",
     "journal",
@@ -59,8 +59,18 @@ ROOMS = [
     "calls",
     "desk",
     "website",
-    *(["demo"] if DEMO or env.bool("FAUBOURG_DEMO_ROOM", default=True) else []),
+    "demo",
 ]
+CLOSED_ROOMS = [room.strip() for room in env.list("FAUBOURG_CLOSED_ROOMS", default=[])]
+# Without these nobody would enter, speak for an organisation, or be written to.
+ALWAYS_OPEN = ("core", "journal", "accounts", "notifications", "documents", "territory", "partners")
+for _room in CLOSED_ROOMS:
+    if _room not in ROOMS:
+        _there_are = ", ".join(ROOMS)
+        raise ImproperlyConfigured(f"FAUBOURG_CLOSED_ROOMS : « {_room} » n’est pas une pièce. Il y a : {_there_are}")
+    if _room in ALWAYS_OPEN:
+        raise ImproperlyConfigured(f"FAUBOURG_CLOSED_ROOMS : « {_room} » ne se ferme pas")
+ROOMS = [room for room in ROOMS if room not in CLOSED_ROOMS or (room == "demo" and DEMO)]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -148,8 +158,8 @@ AUTH_PASSWORD_VALIDATORS = [
     }.items()
 ]
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "desk:home"
-LOGOUT_REDIRECT_URL = "website:home"
+LOGIN_REDIRECT_URL = "desk:home" if "desk" in ROOMS else "accounts:me"
+LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "session"
 CSRF_COOKIE_NAME = "csrf"

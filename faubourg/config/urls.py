@@ -2,7 +2,9 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from faubourg.core.cards import cards
 
@@ -14,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if card.url_prefix is not None and find_spec(f"{card.name}.urls")
     ),
 ]
+if "website" not in settings.ROOMS:  # without a public site, the first page is one's own
+    urlpatterns.append(path("", RedirectView.as_view(pattern_name=settings.LOGIN_REDIRECT_URL), name="first_page"))
 handler400 = "faubourg.core.http.bad_request"
 handler403 = "faubourg.core.http.forbidden"
 handler404 = "faubourg.core.http.not_found"

@@ -1,7 +1,12 @@
-from faubourg.core.cards import RoomCard
+from faubourg.core.cards import RoomCard, needs_are_open
 
 
 class CoreCard(RoomCard):
     name = "faubourg.core"
     verbose_name = "socle"
     url_prefix = ""
+
+    def import_models(self) -> None:
+        """The first of all tables: every card is known by now."""
+        needs_are_open()
+        super().import_models()

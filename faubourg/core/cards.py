@@ -1,8 +1,8 @@
 """The room card: what a room offers to all the others without being imported by them.
 
 Each room's ``apps.py`` declares a ``RoomCard``. The daily run, the menu, the register of personal data, the
-demo world and the url table walk the cards in ``django.apps``; a town closes a room by striking it from
-``ROOMS`` in the settings, and everything on its card goes with it.
+demo world and the url table walk the cards in ``django.apps``; a town closes a room by naming it in
+``FAUBOURG_CLOSED_ROOMS``, and everything on its card goes with it.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,9 @@ from functools import cache
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 
@@ -42,6 +45,7 @@ class RoomCard(AppConfig):
     """Base of every room's ``AppConfig``. All entries are data or dotted paths, so that cards import nothing."""
 
     room = True
+    needs: tuple[str, ...] = ()  # the rooms that it imports: none of them may be closed while it is open
     default = False  # Django takes the one AppConfig of apps.py: the base that it imports is not the one
     default_auto_field = "django.db.models.BigAutoField"
     url_prefix: str | None = None  # French path under which the room's urls are mounted ("" = at the root)
@@ -64,6 +68,30 @@ def cards() -> Iterator[RoomCard]:
     for config in apps.get_app_configs():
         if isinstance(config, RoomCard):
             yield config
+
+
+def needs_are_open() -> None:
+    """Refuse a house in which an open room lacks a closed one, with the list that would do."""
+    told = {card.label: card.needs for card in cards()}
+    lacking = sorted({need for needs in told.values() for need in needs} - set(told))
+    if not lacking:
+        return
+    asking = [room for room, needs in told.items() if set(needs) & set(lacking)]
+    closed = {*lacking, *settings.CLOSED_ROOMS}
+    for room, needs in told.items():  # ground floor first: what stands on a closed one follows
+        closed |= {room} if closed & set(needs) else set()
+    words = "la pièce {} manque à {} : rouvrez-la" if len(lacking) == 1 else "les pièces {} manquent à {} : rouvrez-les"
+    instead = f"FAUBOURG_CLOSED_ROOMS={','.join(sorted(closed))}"
+    raise ImproperlyConfigured(f"{words.format(_quoted(lacking), _quoted(asking))}, ou écrivez {instead}")
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"« {name} »" for name in names)
+
+
+def way_to(name: str, *args: Any) -> str:
+    """The address of another room's page, nothing where that room is closed."""
+    return reverse(name, args=args) if apps.is_installed(f"faubourg.{name.partition(':')[0]}") else ""
 
 
 def load(path: str) -> Callable[..., Any]:

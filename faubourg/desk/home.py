@@ -8,6 +8,7 @@ from django.urls import reverse
 from faubourg.calls.models import Call
 from faubourg.calls.selectors import open_calls
 from faubourg.core import clock
+from faubourg.core.cards import way_to
 from faubourg.core.templatetags.faubourg import long_date
 from faubourg.desk import beginning, panel, selectors, waiting
 from faubourg.desk.beginning import Step
@@ -100,7 +101,7 @@ def _ways(user: Any, call: Call | None) -> list[tuple[str, str, str]]:
         url = reverse("calls:apply_start", args=[call.code])
         found.append(("Déposer un projet", url, f"{call.title} : le brouillon s’enregistre tout seul."))
     elif call is not None:
-        url = reverse("website:call", args=[call.code])
+        url = way_to("website:call", call.code)
         found.append(("Lire l’appel à projets", url, "Qui peut répondre, pour quoi, avec quel argent."))
     if not memberships_of(user):
         words = "Rejoignez votre association, ou inscrivez-la, pour déposer un projet en son nom."
@@ -108,5 +109,5 @@ def _ways(user: Any, call: Call | None) -> list[tuple[str, str, str]]:
     if is_applicant(user):
         found.append(("Nos demandes", reverse("calls:mine"), "Toutes vos demandes, du brouillon à la décision."))
     projects = "Qui fait quoi dans les quartiers, avec quels résultats."
-    found.append(("Voir les projets soutenus", reverse("website:project_list"), projects))
-    return found
+    found.append(("Voir les projets soutenus", way_to("website:project_list"), projects))
+    return [way for way in found if way[1]]

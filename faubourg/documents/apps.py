@@ -4,6 +4,7 @@ from faubourg.core.cards import PersonalData, RoomCard
 class DocumentsCard(RoomCard):
     name = "faubourg.documents"
     verbose_name = "documents"
+    needs = ("journal",)
     daily = ("faubourg.documents.services.sweep_orphans",)
     checks = ("faubourg.documents.services.lost_files",)
     personal_data = (

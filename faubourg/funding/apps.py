@@ -4,6 +4,7 @@ from faubourg.core.cards import PersonalData, RoomCard
 class FundingCard(RoomCard):
     name = "faubourg.funding"
     verbose_name = "financement"
+    needs = ("journal", "accounts", "partners")
     personal_data = (
         PersonalData(
             what="Précisions tapées dans un budget prévisionnel, où une personne peut être nommée",

@@ -4,6 +4,7 @@ from faubourg.core.cards import PersonalData, RoomCard
 class NotificationsCard(RoomCard):
     name = "faubourg.notifications"
     verbose_name = "courrier"
+    needs = ("journal", "accounts")
     daily = ("faubourg.notifications.services.send_queued", "faubourg.notifications.services.forget_old")
     erase = "faubourg.notifications.services.erase"
     checks = ("faubourg.notifications.figures.stuck_mails",)

@@ -6,6 +6,7 @@ from faubourg.core.cards import MenuItem, PersonalData, RoomCard
 class PartnersCard(RoomCard):
     name = "faubourg.partners"
     verbose_name = "partenaires"
+    needs = ("journal", "accounts", "notifications", "documents", "territory")
     url_prefix = ""
     menu = (
         MenuItem("partners:mine", "Notre organisme", "faubourg.partners.rules.finds_own_organisation", 60),

@@ -4,6 +4,7 @@ from faubourg.core.cards import PersonalData, RoomCard
 class QuestionsCard(RoomCard):
     name = "faubourg.questions"
     verbose_name = "questions"
+    needs = ("journal", "accounts")
     personal_data = (
         PersonalData(
             what="Réponses en texte libre, où une personne peut être nommée",

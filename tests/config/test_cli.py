@@ -132,7 +132,7 @@ def test_a_setting_that_cannot_be_read_is_told(monkeypatch, capsys):
     monkeypatch.setattr("django.setup", broken)
     assert cli.main(["check"]) == 1
     assert capsys.readouterr().err == (
-        "Un réglage ne peut pas être lu (« abc » n’est pas un nombre entier). La liste est dans docs/settings.md.\n"
+        "Un réglage ne convient pas : « abc » n’est pas un nombre entier. La liste est dans docs/settings.md.\n"
     )
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("erreur/<name>/", error),
     path("essai/", form),
     path("bureau/", include(([path("", form, name="home")], "desk"))),  # so that « Mon espace » stands in the bar
+    path("site/", include(([path("", form, name="home")], "website"))),  # and « Le site public » in the desk's menu
     path("champ/", take),
 ]
 

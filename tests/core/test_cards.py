@@ -48,7 +48,7 @@ def no(user):
     return False
 
 
-def test_town_closes_a_room_by_striking_its_line(monkeypatch):
+def test_the_base_of_the_cards_is_no_card():
     from faubourg.core.apps import CoreCard
 
     assert CoreCard.default is True

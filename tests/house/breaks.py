@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.house import code, pages, papers, tables
+from tests.house import code, needs, pages, papers, tables
 
 
 @dataclass(frozen=True)
@@ -246,6 +246,42 @@ BREAKS = (
         "{%load static%}\n{{a|upper }}\n",
         pages.unformatted,
         "planted.html",
+    ),
+    # ------------------------------------------------------------------ rooms that may be closed
+    Break(
+        "a room that its card does not say",
+        "faubourg/funding/rules.py",
+        "\nfrom faubourg.territory import rules as planted\n",
+        needs.untrue_needs,
+        "funding: not on its card: territory",
+    ),
+    Break(
+        "a rule of such a room, named",
+        "faubourg/funding/apps.py",
+        '\nPLANTED = "faubourg.territory.rules.may"\n',
+        needs.untrue_needs,
+        "funding: not on its card: territory",
+    ),
+    Break(
+        "a need that is none",
+        "faubourg/questions/apps.py",
+        '\nclass Planted(QuestionsCard):\n    needs = ("journal", "accounts", "partners")\n',
+        needs.untrue_needs,
+        "questions: not needed: partners",
+    ),
+    Break(
+        "a template that leads to a room that may be closed",
+        "faubourg/partners/templates/planted.html",
+        '{% url "website:home" as planted_url %}<a href="{{ planted_url }}">x</a>',
+        needs.blind_ways,
+        "faubourg/partners/templates/planted.html: website:home",
+    ),
+    Break(
+        "code that leads to a room that may be closed",
+        "faubourg/desk/words.py",
+        '\nPLANTED = reverse("website:home")\n',
+        needs.blind_ways,
+        "faubourg/desk/words.py: website:home",
     ),
     # ------------------------------------------------------------------ papers and migrations
     Break(

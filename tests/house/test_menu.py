@@ -1,0 +1,34 @@
+"""The desk's menu, from the room cards: what each role finds in it, and that all of it opens."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faubourg.core.cards import menu_for
+from tests.house.roles import ROLES, build
+
+HOME, OWN, ASKED = "Ce qui vous attend", "Notre organisme", "Nos demandes"
+MENUS = {
+    "nobody": [],
+    "resident": [HOME, OWN],
+    "claimed": [HOME, OWN],
+    "officer": [HOME, "Appels", "Le contrat de ville", "Le territoire", "Organismes", "Courrier", "Journal"],
+    "funder": [HOME, "Appels"],
+    "elected": [HOME, "Appels"],
+    "signer": [HOME, ASKED, OWN],
+    "member": [HOME, ASKED, OWN],
+    "council": [HOME],
+    "company": [HOME],
+    "stranger": [HOME, ASKED, OWN],
+}
+
+
+@pytest.mark.django_db
+def test_each_role_finds_what_it_may_open():
+    people = build().people
+    assert {role: [item.label for item in menu_for(people[role])] for role in ROLES} == MENUS
+    for role in ROLES[1:]:
+        client = Client()
+        client.force_login(people[role])
+        for item in menu_for(people[role]):
+            assert client.get(reverse(item.url_name)).status_code == 200, f"{role}: {item.label}"
