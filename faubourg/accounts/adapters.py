@@ -21,6 +21,7 @@ from django.urls import NoReverseMatch, reverse
 
 from faubourg.accounts import letters, rules, services
 from faubourg.core import clock
+from faubourg.core.http import client_ip
 
 NAMES = {0: "Clé principale", 1: "Clé de secours"}
 
@@ -142,10 +143,3 @@ def home() -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
     except NoReverseMatch:
         return reverse("accounts:me")
-
-
-def client_ip(request: HttpRequest) -> str:
-    """Whence the request comes. What a client says of itself counts only behind our own proxy, and then last."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

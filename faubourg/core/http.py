@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
@@ -17,6 +18,13 @@ from faubourg.core.cards import stopped_at_a_door
 from faubourg.core.errors import Conflict, NotAllowed, Refusal
 
 View = Callable[..., HttpResponse]
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Whence the request comes. What a client says of itself counts only behind our own proxy, and then last."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def signed_in(view: View) -> View:

@@ -11,7 +11,7 @@ from faubourg.core.cards import cards
 from faubourg.core.money import format_amount, group
 from faubourg.journal.models import Entry
 from faubourg.notifications.enums import MailState
-from faubourg.partners.enums import MembershipState
+from faubourg.partners.enums import InvitationState, MembershipState
 
 DEEDS: dict[str, str] = {
     **{str(value): str(label) for value, label in Deed.choices},
@@ -41,6 +41,10 @@ DEEDS: dict[str, str] = {
     "refuse": "demande refusée",
     "appoint": "personne nommée",
     "end": "rôle terminé",
+    "invite": "personne invitée",
+    "invite_again": "invitation renvoyée",
+    "accept_invitation": "invitation acceptée",
+    "withdraw_invitation": "invitation retirée",
     "open_contract": "contrat ouvert",
     "amend": "avenant signé",
     "sign": "signature du contrat",
@@ -78,6 +82,7 @@ STATES: dict[str, str] = {
     **{str(value): str(label) for value, label in ApplicationState.choices},
     **{str(value): str(label) for value, label in CallState.choices},
     **{str(value): str(label) for value, label in MembershipState.choices},
+    **{str(value): str(label) for value, label in InvitationState.choices},
     **{str(value): str(label) for value, label in MailState.choices},
     "known": "connu",
     "public": "public",

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django_tasks import task
 
 from faubourg.accounts.models import User
+from faubourg.accounts.services import post_now
 from faubourg.core import clock
 from faubourg.core.typography import keep_together
 from faubourg.journal import services as journal
@@ -31,6 +32,7 @@ __all__ = [
     "erase",
     "forget_old",
     "give_up",
+    "hand_over",
     "post",
     "release",
     "retry",
@@ -70,6 +72,14 @@ def post(letter: Letter, *, hold: bool = False, by: journal.HasCode | None) -> M
     if mail.state == MailState.QUEUED:
         _deliver_on_commit(mail)
     return mail
+
+
+def hand_over(letter: Letter) -> None:
+    """A letter that holds a key leaves now and is kept nowhere, outbox included. A Refusal when it cannot leave."""
+    subject, text = keep_together(one_line(letter.subject)), keep_together(tidy(letter.text))
+    message = EmailMultiAlternatives(subject, text, to=[letter.to], reply_to=[settings.TOWN["contact"]])
+    message.attach_alternative(as_page(subject, text), "text/html")
+    post_now(message)
 
 
 @transaction.atomic

@@ -13,7 +13,11 @@ class PartnersCard(RoomCard):
         MenuItem("partners:contracts", "Le contrat de ville", "faubourg.partners.rules.may_keep_contract", 40),
         MenuItem("partners:claims", "Organismes", "faubourg.partners.rules.is_officer", 70),
     )
-    daily = ("faubourg.partners.services.close_ended", "faubourg.partners.services.drop_proofs")
+    daily = (
+        "faubourg.partners.services.close_ended",
+        "faubourg.partners.services.drop_proofs",
+        "faubourg.partners.services.forget_invitations",
+    )
     strong = "faubourg.partners.rules.needs_second_factor"
     checks = ("faubourg.partners.selectors.nobody_runs",)
     erase = "faubourg.partners.services.forget_person"
@@ -36,5 +40,12 @@ class PartnersCard(RoomCard):
                 "Membership.reason",
                 "Membership.decided_by",
             ),
+        ),
+        PersonalData(
+            what="Adresse invitée, fonction proposée, qui a invité",
+            whose="Les personnes invitées à parler pour un organisme",
+            purpose="Offrir un rôle à cette seule adresse",
+            kept="Jusqu’à la réponse, au retrait ou quatorze jours après l’envoi ; effacées dans la journée",
+            fields=("Invitation.email", "Invitation.title", "Invitation.invited_by"),
         ),
     )

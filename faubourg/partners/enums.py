@@ -36,6 +36,12 @@ class MembershipState(models.TextChoices):
     ENDED = "ended", "terminée"
 
 
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", "en attente"
+    ACCEPTED = "accepted", "acceptée"
+    WITHDRAWN = "withdrawn", "retirée"
+
+
 # What a person may be by asking for it on the public form; the other roles are given by the officer.
 CLAIMABLE_ROLES = frozenset({Role.SIGNER, Role.MEMBER})
 # What anybody who is signed in may open; institutions are opened by the officer.

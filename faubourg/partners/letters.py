@@ -1,4 +1,4 @@
-"""The letters of this room: a claim was made, confirmed, refused; a membership ended."""
+"""The letters of this room: a claim was made, confirmed, refused; an invitation; a membership ended."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from faubourg.accounts.models import User
 from faubourg.notifications.services import Letter, write
-from faubourg.partners.models import Membership
+from faubourg.partners.models import Invitation, Membership
 
 
 def _letter(name: str, to: str, subject: str, membership: Membership, **more: Any) -> Letter:
@@ -54,3 +54,20 @@ def appointed(membership: Membership) -> Letter:
     subject = f"Vous êtes {membership.get_role_display()} pour {membership.organisation}"
     url = _address("accounts:sign_in")
     return _letter("appointed", membership.user.email, subject, membership, url=url)
+
+
+def invitation(row: Invitation, token: str, inviter: User) -> Letter:
+    """To the address that is invited; it holds a key, so it is never kept in the outbox."""
+    return write(
+        "partners/letters/invitation.txt",
+        kind="partners.invitation",
+        to=row.email,
+        subject=f"{inviter.name} vous invite : {row.organisation}",
+        context={"invitation": row, "inviter": inviter, "url": _address("partners:invitation", token)},
+    )
+
+
+def invitation_accepted(membership: Membership, inviter: User) -> Letter:
+    subject = f"{membership.organisation} : votre invitation est acceptée"
+    url = _address("partners:organisation", membership.organisation.code)
+    return _letter("invitation_accepted", inviter.email, subject, membership, inviter=inviter, url=url)

@@ -10,7 +10,7 @@ from faubourg.core import clock
 from faubourg.core.models import Findable, code_field, made_at
 from faubourg.core.money import NARROW_SPACE
 from faubourg.documents.models import StoredFile
-from faubourg.partners.enums import MembershipState, OrganisationKind, Role
+from faubourg.partners.enums import InvitationState, MembershipState, OrganisationKind, Role
 from faubourg.territory.models import Municipality
 
 
@@ -108,6 +108,46 @@ class Membership(models.Model):
         """Whatever remembers memberships in this process (selectors.memberships_of) must read them again."""
         super().save(*args, **kwargs)
         Membership.written += 1
+
+
+class Invitation(models.Model):
+    """A role offered to an address. Only who is signed in with that very address may take it, once, in time.
+
+    The token of its link is kept as a digest; the row goes with the daily run once it is answered or over.
+    """
+
+    code = code_field("I")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField("adresse électronique", max_length=254)
+    role = models.CharField("rôle", max_length=8, choices=Role)
+    title = models.CharField("fonction", max_length=80, blank=True)
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)  # of the membership
+    invited_by = models.CharField("invitée par", max_length=24)  # a user's code
+    state = models.CharField("état", max_length=9, choices=InvitationState, default=InvitationState.WAITING)
+    digest = models.CharField("empreinte du jeton", max_length=64, unique=True)
+    made_at = made_at()
+    sent_at = models.DateTimeField("envoyée le")
+    expires_at = models.DateTimeField("expire le")
+
+    class Meta:
+        verbose_name = "invitation"
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email", "role"],
+                condition=Q(state=InvitationState.WAITING),
+                name="partners_one_waiting_invitation",
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="partners_invitation_expires_later"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_over(self) -> bool:
+        """Its link leads nowhere any more; it can be sent again until the daily run."""
+        return self.expires_at <= clock.now()
 
 
 class Contract(models.Model):

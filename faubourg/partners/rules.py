@@ -126,6 +126,18 @@ def may_appoint(user: User, person: User, organisation: Organisation, role: str)
     return role not in (Role.SIGNER, Role.MEMBER) or needs_officer(organisation)
 
 
+def roles_to_give(user: Any, organisation: Organisation) -> list[Role]:
+    """What this person may invite others to be here: the officer anything, a signer what speaks for his own."""
+    if is_officer(user):
+        return list(Role)
+    return [Role.SIGNER, Role.MEMBER] if may_sign_for(user, organisation) else []
+
+
+def may_manage(user: Any, organisation: Organisation) -> bool:
+    """Invite, change and end the people of an organisation: its signers, and the officer."""
+    return bool(roles_to_give(user, organisation))
+
+
 def may_keep_contract(user: Any) -> bool:
     """Enter the contract, who signed it, what it sets out to do."""
     return is_officer(user)

@@ -1,5 +1,6 @@
 """Reads: who speaks for whom, which claims wait, the contracts and their objectives."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,10 +10,11 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from faubourg.accounts.models import User
+from faubourg.accounts.selectors import names_by_code
 from faubourg.core import clock
 from faubourg.core.text import fold
-from faubourg.partners.enums import NO_INSTITUTION, MembershipState, OrganisationKind, Role
-from faubourg.partners.models import Contract, Membership, Objective, Organisation, Signature
+from faubourg.partners.enums import NO_INSTITUTION, InvitationState, MembershipState, OrganisationKind, Role
+from faubourg.partners.models import Contract, Invitation, Membership, Objective, Organisation, Signature
 
 SPEAKING_ROLES = (Role.SIGNER, Role.MEMBER)
 _KEPT = "_memberships"  # where the live memberships are kept on a user object
@@ -184,6 +186,35 @@ def organisation_by_code(code: str) -> Organisation | None:
 
 def membership_by_code(code: str) -> Membership | None:
     return Membership.objects.select_related("user", "organisation__municipality", "proof").filter(code=code).first()
+
+
+def waiting_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Sent and not answered, oldest first; those that are over until the daily run forgets them."""
+    return Invitation.objects.filter(organisation=organisation, state=InvitationState.WAITING).order_by("made_at", "pk")
+
+
+def invitations_to(user: Any) -> QuerySet[Invitation]:
+    """What is offered to the address with which this person is signed in."""
+    waiting = Invitation.objects.filter(state=InvitationState.WAITING, expires_at__gt=clock.now(), email=user.email)
+    return waiting.select_related("organisation").order_by("made_at", "pk")
+
+
+def invitation_by_code(code: str) -> Invitation | None:
+    return Invitation.objects.select_related("organisation").filter(code=code).first()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The one whose link holds this token."""
+    return Invitation.objects.select_related("organisation").filter(digest=digest_of(token)).first()
+
+
+def inviter_of(invitation: Invitation) -> str:
+    """The name of who invites; nobody is invited by a code."""
+    return names_by_code({invitation.invited_by}).get(invitation.invited_by, str(invitation.organisation))
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def search_organisations(text: str, limit: int = 20) -> list[Organisation]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.partners.views import contracts, people
+from faubourg.partners.views import contracts, invitations, people
 
 app_name = "partners"
 CONTRACT = "bureau/contrats/<slug:code>/"
@@ -13,9 +13,14 @@ urlpatterns = [
     path("organismes/demandes/<str:code>/", people.decide, name="decide"),
     path("organismes/demandes/<str:code>/justificatif/", people.proof, name="proof"),
     path("organismes/personnes/<str:code>/terminer/", people.end, name="end"),
+    path("organismes/invitations/<str:code>/", invitations.invitation_mine, name="invitation_mine"),
+    path("organismes/invitations/<str:code>/renvoi/", invitations.invite_again, name="invite_again"),
+    path("organismes/invitations/<str:code>/retrait/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("organismes/<str:code>/", people.organisation, name="organisation"),
     path("organismes/<str:code>/rejoindre/", people.claim, name="claim"),
     path("organismes/<str:code>/nommer/", people.appoint, name="appoint"),
+    path("organismes/<str:code>/inviter/", invitations.invite, name="invite"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("bureau/contrats/", contracts.contracts, name="contracts"),
     path("bureau/contrats/nouveau/", contracts.contract_new, name="contract_new"),
     path(CONTRACT, contracts.contract, name="contract"),

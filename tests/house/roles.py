@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unittest import mock
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -95,6 +96,7 @@ def build() -> World:
             **dict.fromkeys(("mfa_edit_webauthn:pk", "mfa_remove_webauthn:pk"), passkey_of(people["council"]).pk),
             "partners:code": association.code,
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
+            **_of_invitations(people),
             **_of_the_contract(call, funder),
             **_of_the_territory(call.geography),
             **_of_calls(call, call_factory.submitted_application(call, association)),
@@ -102,6 +104,20 @@ def build() -> World:
             **_of_the_public(association, boss),
         },
     )
+
+
+def _of_invitations(people: dict[str, Any]) -> dict[str, Any]:
+    """The signer has invited the resident, whose address alone the link and the code are good for."""
+    with mock.patch("secrets.token_urlsafe", return_value="token-of-the-invitation"):
+        row = partners.invite(
+            people["signer"].memberships.get().organisation,
+            email=people["resident"].email, role=Role.MEMBER, by=people["signer"],
+        )  # fmt: skip
+    pages = ("invitation_mine", "invite_again", "invitation_withdraw")
+    return {
+        "partners:invitation:token": "token-of-the-invitation",
+        **{f"partners:{page}:code": row.code for page in pages},
+    }
 
 
 def _in_committee(code: str, association: Any, boss: Any) -> Any:

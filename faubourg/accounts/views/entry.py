@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faubourg.accounts import rules, services
-from faubourg.accounts.adapters import client_ip, home
+from faubourg.accounts.adapters import home
 from faubourg.accounts.forms import NameForm, SignInForm
 from faubourg.accounts.models import User
-from faubourg.core.http import signed_in
+from faubourg.core.http import client_ip, signed_in
 
 
 @never_cache

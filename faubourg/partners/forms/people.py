@@ -20,8 +20,7 @@ ROLES_ASKED = [
 ]
 KINDS_OPENED = [(kind.value, kind.label.capitalize()) for kind in OrganisationKind if kind in OPENABLE_KINDS]
 ALL_ROLES = [(role.value, role.label.capitalize()) for role in Role]
-
-
+TITLE_HELP = "Par exemple : trésorière, coordinateur."
 FILE_AGAIN = "Choisissez de nouveau ce fichier : le navigateur ne le garde pas d’un envoi à l’autre."
 
 
@@ -45,9 +44,7 @@ class _Asking(ServiceForm):
             "invalid_choice": "Ce rôle ne se demande pas ici. Choisissez un des deux rôles proposés.",
         },
     )
-    title = forms.CharField(
-        label="Votre fonction", required=False, max_length=80, help_text="Par exemple : trésorière, coordinateur."
-    )
+    title = forms.CharField(label="Votre fonction", required=False, max_length=80, help_text=TITLE_HELP)
     proof = forms.FileField(
         label="Justificatif",
         help_text="Récépissé de la préfecture, procès-verbal ou mandat où votre nom figure. PDF ou photo. "

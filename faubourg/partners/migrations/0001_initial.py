@@ -96,6 +96,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=faubourg.core.models.CodeMaker('I'), editable=False, max_length=24, unique=True, verbose_name='code')),
+                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                ('role', models.CharField(choices=[('officer', 'chargé de mission'), ('funder', 'financeur'), ('elected', 'élu'), ('signer', 'signataire'), ('member', 'membre'), ('council', 'membre du conseil citoyen'), ('company', 'représentant d’entreprise')], max_length=8, verbose_name='rôle')),
+                ('title', models.CharField(blank=True, max_length=80, verbose_name='fonction')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('invited_by', models.CharField(max_length=24, verbose_name='invitée par')),
+                ('state', models.CharField(choices=[('waiting', 'en attente'), ('accepted', 'acceptée'), ('withdrawn', 'retirée')], default='waiting', max_length=9, verbose_name='état')),
+                ('digest', models.CharField(max_length=64, unique=True, verbose_name='empreinte du jeton')),
+                ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
+                ('sent_at', models.DateTimeField(verbose_name='envoyée le')),
+                ('expires_at', models.DateTimeField(verbose_name='expire le')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='partners.organisation')),
+            ],
+            options={
+                'verbose_name': 'invitation',
+                'ordering': ['made_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('organisation', 'email', 'role'), name='partners_one_waiting_invitation'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='partners_invitation_expires_later')],
+            },
+        ),
+        migrations.CreateModel(
             name='Signature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,6 +1,14 @@
 """Writes: organisations, the people who speak for them, contracts and their objectives."""
 
 from faubourg.partners.services.contracts import amend, change_contract, open_contract, sign, sign_as_new, unsign
+from faubourg.partners.services.invitations import (
+    accept_invitation,
+    check_invitation,
+    forget_invitations,
+    invite,
+    invite_again,
+    withdraw_invitation,
+)
 from faubourg.partners.services.memberships import (
     appoint,
     appoint_address,
@@ -21,19 +29,24 @@ from faubourg.partners.services.organisations import (
 )
 
 __all__ = [
+    "accept_invitation",
     "add_objective",
     "amend",
     "appoint",
     "appoint_address",
     "change_contract",
     "change_objective",
+    "check_invitation",
     "claim",
     "close_ended",
     "confirm",
     "drop_proofs",
     "end",
     "faults_of_numbers",
+    "forget_invitations",
     "forget_person",
+    "invite",
+    "invite_again",
     "looks_like_number",
     "move_objective",
     "open_and_claim",
@@ -44,4 +57,5 @@ __all__ = [
     "sign",
     "sign_as_new",
     "unsign",
+    "withdraw_invitation",
 ]

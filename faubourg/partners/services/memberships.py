@@ -3,7 +3,7 @@
 SIRETs are public, so typing one gives nothing: a claim has no right at all until it is confirmed.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -20,7 +20,7 @@ from faubourg.journal import services as journal
 from faubourg.notifications import services as post_room
 from faubourg.partners import letters
 from faubourg.partners.enums import CLAIMABLE_ROLES, MembershipState, Role
-from faubourg.partners.models import Membership, Organisation
+from faubourg.partners.models import Invitation, Membership, Organisation
 from faubourg.partners.rules import is_last_officer, is_officer, may_appoint, may_confirm, may_end, needs_officer
 from faubourg.partners.selectors import officers, people_of, read_again
 from faubourg.partners.workflow import MEMBERSHIP
@@ -179,6 +179,19 @@ def appoint(user: User, organisation: Organisation, role: str, *, title: str = "
             "Seul le chargé de mission nomme, et jamais lui-même ;"
             " les personnes d’un organisme qui a un signataire, c’est lui qui les confirme."
         )
+    row, before = place(user, organisation, role, title=title, given_by=by.code if by is not None else "")
+    if before != row.state:
+        journal.record("appoint", row.code, room=ROOM, before=before, after=row.state, by=by)
+    return row
+
+
+def place(
+    user: User, organisation: Organisation, role: str, *, title: str, given_by: str, ends_on: date | None = None
+) -> tuple[Membership, str]:
+    """This person's confirmed place, and the state in which it was found ("" when it was not).
+
+    A part of other services, which ask the rule, lock the organisation before and write in the journal after.
+    """
     _close(Membership.objects.filter(user=user, organisation=organisation))
     alive = [MembershipState.CLAIMED, MembershipState.CONFIRMED]
     row = (
@@ -187,15 +200,14 @@ def appoint(user: User, organisation: Organisation, role: str, *, title: str = "
         .first()
     )
     if row is not None and row.state == MembershipState.CONFIRMED:
-        return row
+        return row, row.state
     before = row.state if row is not None else ""
     row = row or Membership(user=user, organisation=organisation, role=role)
     row.title = title.strip()[:80] or row.title
-    row.state, row.starts_on = MembershipState.CONFIRMED, clock.today()
-    row.decided_at, row.decided_by = clock.now(), by.code if by is not None else ""
+    row.state, row.starts_on, row.ends_on = MembershipState.CONFIRMED, clock.today(), ends_on
+    row.decided_at, row.decided_by = clock.now(), given_by
     row.save()
-    journal.record("appoint", row.code, room=ROOM, before=before, after=row.state, by=by)
-    return row
+    return row, before
 
 
 @transaction.atomic
@@ -272,5 +284,6 @@ def forget_person(user: User) -> None:
             row.save()
     for stored in proofs:
         documents.remove(stored, by=None)
+    Invitation.objects.filter(email__iexact=user.email).delete()
     for code, before in ended.items():
         journal.record("end", code, room=ROOM, before=before, after=MembershipState.ENDED, by=None)

@@ -21,7 +21,7 @@ from faubourg.partners.workflow import MEMBERSHIP
 ANSWERED = "Une demande qui attend se confirme ou se refuse ; seule la personne qui l’a faite la retire."
 
 
-def _organisation(code: str) -> Organisation:
+def organisation_or_404(code: str) -> Organisation:
     found = selectors.organisation_by_code(code)
     if found is None:
         raise Http404
@@ -35,7 +35,7 @@ def _membership(code: str) -> Membership:
     return found
 
 
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
+def sent_by(request: HttpRequest) -> tuple[Any, Any]:
     """What a form is bound to: nothing until it was sent, even empty."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
@@ -61,9 +61,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @signed_in
 def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Ask to speak for an organisation that is known here."""
-    organisation = _organisation(code)
+    organisation = organisation_or_404(code)
     needs_proof = rules.needs_officer(organisation)
-    form = ClaimForm(*_sent(request), organisation=organisation, needs_proof=needs_proof)
+    form = ClaimForm(*sent_by(request), organisation=organisation, needs_proof=needs_proof)
     if form.is_bound and form.save(by=request.user):
         messages.success(request, f"Votre demande pour {organisation} est envoyée.")
         return redirect("partners:mine")
@@ -75,7 +75,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 def open_new(request: HttpRequest) -> HttpResponse:
     """Enter an organisation that is not known here and ask to speak for it."""
     first = {"name": request.GET.get("nom", "")[:160], "siret": request.GET.get("siret", "")[:40]}
-    form = OpenForm(*_sent(request), initial=first)
+    form = OpenForm(*sent_by(request), initial=first)
     if form.is_bound and form.save(by=request.user):
         messages.success(request, f"{form.result.organisation} est inscrit et votre demande est envoyée.")
         return redirect("partners:mine")
@@ -91,6 +91,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "teams": selectors.teams_of(request.user),
         "asked": [row for row in own if row.state in (MembershipState.CLAIMED, MembershipState.REFUSED)],
         "waiting": selectors.claims_waiting_for(request.user),
+        "offered": selectors.invitations_to(request.user),
     }
     return render(request, "partners/mine.html", context)
 
@@ -99,11 +100,18 @@ def mine(request: HttpRequest) -> HttpResponse:
 @signed_in
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """One organisation and its people, for these people and for the officer."""
-    found = _organisation(code)
+    found = organisation_or_404(code)
     if not rules.may_see_team(request.user, found):
         raise NotAllowed("Les personnes d’un organisme ne sont visibles que de l’intérieur.")
     team = [(row, rules.may_end(request.user, row)) for row in selectors.team_of(found)]
-    context = {"organisation": found, "team": team, "is_officer": rules.is_officer(request.user)}
+    manages = rules.may_manage(request.user, found)
+    context = {
+        "organisation": found,
+        "team": team,
+        "is_officer": rules.is_officer(request.user),
+        "manages": manages,
+        "invitations": selectors.waiting_invitations(found) if manages else [],
+    }
     return render(request, "partners/organisation.html", context)
 
 
@@ -124,7 +132,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     membership = _membership(code)
     if not rules.may_see_claim(request.user, membership):
         raise NotAllowed("Cette demande est confirmée par une autre personne que vous.")
-    form = DecideForm(*_sent(request), membership=membership)
+    form = DecideForm(*sent_by(request), membership=membership)
     if form.is_bound and form.save(by=request.user):
         messages.success(request, f"La demande de {membership.user} est {membership.get_state_display()}.")
         return redirect("partners:claims")
@@ -182,8 +190,8 @@ def _back_from(request: HttpRequest, organisation: Organisation) -> HttpResponse
 @page_for(rules.is_officer)
 def appoint(request: HttpRequest, code: str) -> HttpResponse:
     """The officer names somebody in an organisation."""
-    found = _organisation(code)
-    form = AppointForm(*_sent(request), organisation=found)
+    found = organisation_or_404(code)
+    form = AppointForm(*sent_by(request), organisation=found)
     if form.is_bound and form.save(by=request.user):
         row = form.result
         messages.success(request, f"{row.user} est {row.get_role_display()} pour {found}.")

@@ -35,7 +35,7 @@ def test_mine_query_count(client, django_assert_num_queries, count):
         MembershipFactory.create(organisation=row.organisation, state=MembershipState.CLAIMED)
         with_proof(user=user)
     client.force_login(user)
-    with django_assert_num_queries(6):  # session, person, her roles, what she asked, the teams, the claims
+    with django_assert_num_queries(7):  # session, person, her roles, what she asked, the teams, the claims, invitations
         client.get(reverse("partners:mine"))
 
 
@@ -46,7 +46,7 @@ def test_organisation_query_count(client, django_assert_num_queries, count):
     for _ in range(count - 1):
         member(Role.MEMBER, organisation)
     client.force_login(signer)
-    with django_assert_num_queries(5):  # session, person, organisation, roles, people
+    with django_assert_num_queries(6):  # session, person, organisation, roles, people, invitations
         client.get(reverse("partners:organisation", args=[organisation.code]))
 
 
