@@ -11,7 +11,7 @@ from faubourg.core.cards import cards
 from faubourg.core.money import format_amount, group
 from faubourg.journal.models import Entry
 from faubourg.notifications.enums import MailState
-from faubourg.partners.enums import InvitationState, MembershipState
+from faubourg.partners.enums import InvitationState, MembershipState, Role
 
 DEEDS: dict[str, str] = {
     **{str(value): str(label) for value, label in Deed.choices},
@@ -41,6 +41,8 @@ DEEDS: dict[str, str] = {
     "refuse": "demande refusée",
     "appoint": "personne nommée",
     "end": "rôle terminé",
+    "change_membership": "rôle ou dates changés",
+    "tell_end": "fin de rôle annoncée",
     "invite": "personne invitée",
     "invite_again": "invitation renvoyée",
     "accept_invitation": "invitation acceptée",
@@ -83,6 +85,7 @@ STATES: dict[str, str] = {
     **{str(value): str(label) for value, label in CallState.choices},
     **{str(value): str(label) for value, label in MembershipState.choices},
     **{str(value): str(label) for value, label in InvitationState.choices},
+    **{str(value): str(label) for value, label in Role.choices},
     **{str(value): str(label) for value, label in MailState.choices},
     "known": "connu",
     "public": "public",

@@ -15,6 +15,7 @@ class PartnersCard(RoomCard):
     )
     daily = (
         "faubourg.partners.services.close_ended",
+        "faubourg.partners.services.remind_ending",
         "faubourg.partners.services.drop_proofs",
         "faubourg.partners.services.forget_invitations",
     )

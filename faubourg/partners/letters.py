@@ -50,6 +50,19 @@ def membership_ended(membership: Membership) -> Letter:
     return _letter("membership_ended", membership.user.email, subject, membership)
 
 
+def membership_changed(membership: Membership) -> Letter:
+    subject = f"Votre rôle pour {membership.organisation} a changé"
+    url = _address("partners:organisation", membership.organisation.code)
+    return _letter("membership_changed", membership.user.email, subject, membership, url=url)
+
+
+def membership_ending(membership: Membership, reader: User) -> Letter:
+    """To the person, and to who may prolong it."""
+    subject = f"{membership.organisation} : un rôle se termine bientôt"
+    url = _address("partners:organisation", membership.organisation.code)
+    return _letter("membership_ending", reader.email, subject, membership, reader=reader, url=url)
+
+
 def appointed(membership: Membership) -> Letter:
     subject = f"Vous êtes {membership.get_role_display()} pour {membership.organisation}"
     url = _address("accounts:sign_in")

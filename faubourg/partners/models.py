@@ -80,7 +80,8 @@ class Membership(models.Model):
     decided_by = models.CharField("décidée par", max_length=24, blank=True)  # a user's code
     reason = models.CharField("motif", max_length=300, blank=True)
     starts_on = models.DateField("depuis le")
-    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)  # the last day of its rights, until midnight in Paris
+    end_told = models.DateField("fin annoncée", null=True, blank=True, editable=False)  # which end was announced
 
     class Meta:
         verbose_name = "appartenance"

@@ -1,6 +1,9 @@
 """Who may do what. Rights come only from confirmed, living memberships; a claim gives none (R-AAP-02)."""
 
+from datetime import date
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from faubourg.accounts.models import User
 from faubourg.partners.enums import OPENABLE_KINDS, MembershipState, OrganisationKind, Role
@@ -95,11 +98,32 @@ def may_end(user: Any, membership: Membership) -> bool:
     return membership.role == Role.MEMBER and may_sign_for(user, membership.organisation)
 
 
-def is_last_officer(membership: Membership) -> bool:
-    """Nobody else runs the contract: whoever holds this place names a successor before it ends."""
-    if membership.role != Role.OFFICER or membership.state != MembershipState.CONFIRMED:
+def is_last_officer(membership: Membership, ends_on: date | None = None) -> bool:
+    """Nobody else runs the contract (after ``ends_on``): whoever holds this place names a successor before it ends."""
+    return _is_last(membership, Role.OFFICER, live_memberships(), ends_on)
+
+
+def is_last_signer(membership: Membership, ends_on: date | None = None) -> bool:
+    """Nobody else binds the organisation (after ``ends_on``): who holds this place hands it on, or asks the officer."""
+    here = live_memberships().filter(organisation=membership.organisation_id)
+    return _is_last(membership, Role.SIGNER, here, ends_on)
+
+
+def _is_last(membership: Membership, role: Role, among: QuerySet[Membership], ends_on: date | None) -> bool:
+    if membership.role != role or membership.state != MembershipState.CONFIRMED:
         return False
-    return not live_memberships().filter(role=Role.OFFICER).exclude(pk=membership.pk).exists()
+    others = among.filter(role=role).exclude(pk=membership.pk)
+    if ends_on is not None:
+        others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on))
+    return not others.exists()
+
+
+def may_change(user: Any, membership: Membership) -> bool:
+    """The role, the function and the last day: the officer anybody's, a signer those of the members and his own."""
+    if is_officer(user):
+        return True
+    own = membership.user_id == getattr(user, "pk", None)
+    return (own or membership.role == Role.MEMBER) and may_sign_for(user, membership.organisation)
 
 
 def may_see_proof(user: Any, membership: Membership) -> bool:

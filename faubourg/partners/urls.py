@@ -13,6 +13,7 @@ urlpatterns = [
     path("organismes/demandes/<str:code>/", people.decide, name="decide"),
     path("organismes/demandes/<str:code>/justificatif/", people.proof, name="proof"),
     path("organismes/personnes/<str:code>/terminer/", people.end, name="end"),
+    path("organismes/personnes/<str:code>/modifier/", people.change, name="change"),
     path("organismes/invitations/<str:code>/", invitations.invitation_mine, name="invitation_mine"),
     path("organismes/invitations/<str:code>/renvoi/", invitations.invite_again, name="invite_again"),
     path("organismes/invitations/<str:code>/retrait/", invitations.invitation_withdraw, name="invitation_withdraw"),

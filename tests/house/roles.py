@@ -96,6 +96,7 @@ def build() -> World:
             **dict.fromkeys(("mfa_edit_webauthn:pk", "mfa_remove_webauthn:pk"), passkey_of(people["council"]).pk),
             "partners:code": association.code,
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
+            "partners:change:code": people["member"].memberships.get().code,
             **_of_invitations(people),
             **_of_the_contract(call, funder),
             **_of_the_territory(call.geography),

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from faubourg.core.forms import Explained, ServiceForm, apply_refusal
+from faubourg.core.forms import DayField, Explained, ServiceForm, apply_refusal
 from faubourg.partners import services
 from faubourg.partners.enums import OPENABLE_KINDS, OrganisationKind, Role
 from faubourg.partners.models import Membership, Organisation
+from faubourg.partners.selectors import SPEAKING_ROLES
 from faubourg.territory.selectors import municipalities
 
 ROLES_ASKED = [
@@ -17,6 +18,10 @@ ROLES_ASKED = [
         Explained("Signataire", "J’engage l’organisme : présidence, trésorerie, direction. Je dépose les dossiers."),
     ),
     (Role.MEMBER.value, Explained("Membre", "J’écris les dossiers ; un signataire les dépose.")),
+]
+ROLES_GIVEN = [
+    (Role.SIGNER.value, Explained("Signataire", "Engage l’organisme, dépose ses dossiers, fait entrer des personnes.")),
+    (Role.MEMBER.value, Explained("Membre", "Lit et écrit les dossiers ; un signataire les dépose.")),
 ]
 KINDS_OPENED = [(kind.value, kind.label.capitalize()) for kind in OrganisationKind if kind in OPENABLE_KINDS]
 ALL_ROLES = [(role.value, role.label.capitalize()) for role in Role]
@@ -151,6 +156,25 @@ class DecideForm(ServiceForm):
         if self.cleaned_data["answer"] == "confirm":
             return services.confirm(self.membership, by=by)
         return services.refuse(self.membership, self.cleaned_data["reason"], by=by)
+
+
+class ChangeForm(ServiceForm):
+    """A role of an organisation's person: what it is, its function, until when."""
+
+    role = forms.ChoiceField(label="Rôle", choices=ROLES_GIVEN, widget=forms.RadioSelect)
+    title = forms.CharField(label="Fonction", required=False, max_length=80, help_text=TITLE_HELP)
+    ends_on = DayField(label="Jusqu’au", required=False, help_text="Le dernier jour de ce rôle. Vide : sans terme.")
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        kwargs["initial"] = {"role": membership.role, "title": membership.title, "ends_on": membership.ends_on}
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+        if membership.role not in SPEAKING_ROLES:
+            del self.fields["role"]
+
+    def serve(self, by: Any) -> Membership:
+        data = {"role": self.membership.role, **self.cleaned_data}
+        return services.change_membership(self.membership, **data, by=by)
 
 
 class AppointForm(ServiceForm):

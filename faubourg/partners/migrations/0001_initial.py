@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
                 ('starts_on', models.DateField(verbose_name='depuis le')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('end_told', models.DateField(blank=True, editable=False, null=True, verbose_name='fin annoncée')),
                 ('proof', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.storedfile', verbose_name='justificatif')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partners.organisation')),

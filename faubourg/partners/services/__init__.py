@@ -27,6 +27,7 @@ from faubourg.partners.services.organisations import (
     open_and_claim,
     open_organisation,
 )
+from faubourg.partners.services.terms import change_membership, remind_ending
 
 __all__ = [
     "accept_invitation",
@@ -35,6 +36,7 @@ __all__ = [
     "appoint",
     "appoint_address",
     "change_contract",
+    "change_membership",
     "change_objective",
     "check_invitation",
     "claim",
@@ -53,6 +55,7 @@ __all__ = [
     "open_contract",
     "open_organisation",
     "refuse",
+    "remind_ending",
     "remove_objective",
     "sign",
     "sign_as_new",

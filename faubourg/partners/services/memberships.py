@@ -21,7 +21,15 @@ from faubourg.notifications import services as post_room
 from faubourg.partners import letters
 from faubourg.partners.enums import CLAIMABLE_ROLES, MembershipState, Role
 from faubourg.partners.models import Invitation, Membership, Organisation
-from faubourg.partners.rules import is_last_officer, is_officer, may_appoint, may_confirm, may_end, needs_officer
+from faubourg.partners.rules import (
+    is_last_officer,
+    is_last_signer,
+    is_officer,
+    may_appoint,
+    may_confirm,
+    may_end,
+    needs_officer,
+)
 from faubourg.partners.selectors import officers, people_of, read_again
 from faubourg.partners.workflow import MEMBERSHIP
 
@@ -85,14 +93,14 @@ def _store(proof: UploadedFile, membership: Membership, by: User) -> StoredFile:
         raise Refusal(refusal.message, field="proof") from refusal
 
 
-def _locked(membership: Membership) -> Membership:
+def locked(membership: Membership) -> Membership:
     """The row as it is now, with its organisation: two people deciding at once do so one after the other."""
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     return Membership.objects.select_for_update().get(pk=membership.pk)
 
 
 def _decide(membership: Membership, move: str, reason: str, by: User) -> Membership:
-    row = _locked(membership)
+    row = locked(membership)
     read_again(by)
     before = row.state
     after = MEMBERSHIP.step(move, before)
@@ -109,12 +117,12 @@ def _decide(membership: Membership, move: str, reason: str, by: User) -> Members
     letter = letters.claim_confirmed(row) if move == "confirm" else letters.claim_refused(row)
     post_room.post(letter, by=by)
     journal.record(move, row.code, room=ROOM, before=before, after=after, by=by)
-    return _as_written(membership, row)
+    return as_written(membership, row)
 
 
-def _as_written(membership: Membership, row: Membership) -> Membership:
+def as_written(membership: Membership, row: Membership) -> Membership:
     """The caller's own object shows what was written."""
-    for field in ("state", "reason", "decided_at", "decided_by", "starts_on", "ends_on", "title"):
+    for field in ("role", "state", "reason", "decided_at", "decided_by", "starts_on", "ends_on", "title"):
         setattr(membership, field, getattr(row, field))
     return membership
 
@@ -136,7 +144,7 @@ def refuse(membership: Membership, reason: str, *, by: User) -> Membership:
 @transaction.atomic
 def end(membership: Membership, *, by: User) -> Membership:
     """Take back a voice, or a claim that still waits. Its rights stop at once."""
-    row = _locked(membership)
+    row = locked(membership)
     read_again(by)
     before = row.state
     after = MEMBERSHIP.step("end", before)
@@ -146,16 +154,26 @@ def end(membership: Membership, *, by: User) -> Membership:
             " une demande qui attend n’est retirée que par qui l’a faite."
         )
     _keep_one_officer(row)
+    keep_one_signer(row, by)
     _end(row)
     if row.user_id != by.pk:
         post_room.post(letters.membership_ended(row), by=by)
     journal.record("end", row.code, room=ROOM, before=before, after=after, by=by)
-    return _as_written(membership, row)
+    return as_written(membership, row)
 
 
 def _keep_one_officer(row: Membership) -> None:
     if is_last_officer(row):
         raise Refusal("C’est le dernier chargé de mission. Nommez d’abord son successeur ; rien n’a été changé.")
+
+
+def keep_one_signer(row: Membership, by: User, ends_on: date | None = None) -> None:
+    """An organisation is not left without a voice, but by the officer, who knows why."""
+    if is_last_signer(row, ends_on) and not is_officer(by):
+        raise Refusal(
+            "C’est la dernière personne signataire de cet organisme. Faites d’abord entrer celle qui lui succède, ou "
+            f"écrivez à {settings.TOWN['contact']} ; rien n’a été changé."
+        )
 
 
 def _end(row: Membership) -> None:

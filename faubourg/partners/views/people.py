@@ -14,7 +14,7 @@ from faubourg.core.http import page_for, signed_in
 from faubourg.documents.services import download
 from faubourg.partners import rules, selectors, services
 from faubourg.partners.enums import MembershipState
-from faubourg.partners.forms.people import AppointForm, ClaimForm, DecideForm, FindForm, OpenForm
+from faubourg.partners.forms.people import AppointForm, ChangeForm, ClaimForm, DecideForm, FindForm, OpenForm
 from faubourg.partners.models import Membership, Organisation
 from faubourg.partners.workflow import MEMBERSHIP
 
@@ -103,7 +103,9 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = organisation_or_404(code)
     if not rules.may_see_team(request.user, found):
         raise NotAllowed("Les personnes d’un organisme ne sont visibles que de l’intérieur.")
-    team = [(row, rules.may_end(request.user, row)) for row in selectors.team_of(found)]
+    team = [
+        (row, rules.may_change(request.user, row), rules.may_end(request.user, row)) for row in selectors.team_of(found)
+    ]
     manages = rules.may_manage(request.user, found)
     context = {
         "organisation": found,
@@ -158,6 +160,20 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """Another role, another function, a last day."""
+    membership = _membership(code)
+    if membership.state != MembershipState.CONFIRMED or not rules.may_change(request.user, membership):
+        raise NotAllowed("Ce rôle est tenu par un signataire de l’organisme ou par le chargé de mission.")
+    form = ChangeForm(*sent_by(request), membership=membership)
+    if form.is_bound and form.save(by=request.user):
+        messages.success(request, f"C’est enregistré pour {membership.user}.")
+        return _back_from(request, membership.organisation)
+    context = {"membership": membership, "form": form}
+    return render(request, "partners/change.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """Take back a voice, after one question. Somebody else's claim is answered, not ended: there is its page."""
     membership = _membership(code)
@@ -176,7 +192,11 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         gone = f"C’est fait : {membership.user} ne parle plus pour {membership.organisation}."
         messages.success(request, "Votre demande est retirée." if is_claim else gone)
         return _back_from(request, membership.organisation)
-    context = {"membership": membership, "is_last": rules.is_last_officer(membership)}
+    context = {
+        "membership": membership,
+        "is_last": rules.is_last_officer(membership),
+        "is_last_signer": rules.is_last_signer(membership) and not rules.is_officer(request.user),
+    }
     return render(request, "partners/end.html", context)
 
 

@@ -28,7 +28,7 @@ def test_end_stops_the_right_at_once_and_tells_the_person():
 
 
 def test_end_of_ones_own_sends_no_letter():
-    row = MembershipFactory.create(role=Role.SIGNER)
+    row = MembershipFactory.create()
     services.end(row, by=row.user)
     assert mails() == []
 
@@ -72,6 +72,19 @@ def test_end_never_the_last_officer():
     next_one = officer()
     services.end(boss.memberships.get(), by=next_one)
     assert not rules.is_officer(boss)
+
+
+def test_end_never_the_last_signer_but_by_the_officer():
+    row = MembershipFactory.create(role=Role.SIGNER)
+    member(Role.SIGNER)  # of another one
+    MembershipFactory.create(role=Role.SIGNER, organisation=row.organisation, ends_on=date(2026, 11, 22))
+    with pytest.raises(Refusal, match="dernière personne signataire"):
+        services.end(row, by=row.user)
+    member(Role.SIGNER, row.organisation)
+    services.end(row, by=row.user)
+    last = row.organisation.memberships.filter(state="confirmed", ends_on=None).get()
+    services.end(last, by=officer())
+    assert rules.needs_officer(row.organisation)
 
 
 def test_close_ended_daily_once():

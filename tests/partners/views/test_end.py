@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_end_asks_first_then_ends(client):
     row = MembershipFactory.create(role=Role.SIGNER)
+    member(Role.SIGNER, row.organisation)
     client.force_login(row.user)
     url = reverse("partners:end", args=[row.code])
     assert keep_together("Ne plus parler pour cet organisme ?") in client.get(url).content.decode()
