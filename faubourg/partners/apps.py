@@ -31,7 +31,7 @@ class PartnersCard(RoomCard):
             fields=("Membership.proof",),
         ),
         PersonalData(
-            what="Rôle, fonction et dates dans un organisme ; motif d’un refus",
+            what="Rôle, fonction et dates dans un organisme ; délégations de signature ; motif d’un refus",
             whose="Les personnes qui parlent pour un organisme, ou qui l’ont demandé",
             purpose="Savoir qui peut écrire, signer et décider au nom de qui",
             kept="Tant que la personne parle pour l’organisme, puis jusqu’à l’effacement du compte",

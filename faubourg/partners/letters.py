@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from faubourg.accounts.models import User
 from faubourg.notifications.services import Letter, write
-from faubourg.partners.models import Invitation, Membership
+from faubourg.partners.models import Delegation, Invitation, Membership
 
 
 def _letter(name: str, to: str, subject: str, membership: Membership, **more: Any) -> Letter:
@@ -84,3 +84,14 @@ def invitation_accepted(membership: Membership, inviter: User) -> Letter:
     subject = f"{membership.organisation} : votre invitation est acceptée"
     url = _address("partners:organisation", membership.organisation.code)
     return _letter("invitation_accepted", inviter.email, subject, membership, inviter=inviter, url=url)
+
+
+def delegation_given(row: Delegation) -> Letter:
+    subject = f"{row.giver.organisation} : vous pouvez signer du {row.starts_on:%d/%m/%Y} au {row.ends_on:%d/%m/%Y}"
+    url = _address("partners:organisation", row.giver.organisation.code)
+    return _letter("delegation_given", row.receiver.user.email, subject, row.receiver, delegation=row, url=url)
+
+
+def delegation_withdrawn(row: Delegation) -> Letter:
+    subject = f"{row.giver.organisation} : votre délégation de signature est retirée"
+    return _letter("delegation_withdrawn", row.receiver.user.email, subject, row.receiver, delegation=row)

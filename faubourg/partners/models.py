@@ -111,6 +111,37 @@ class Membership(models.Model):
         Membership.written += 1
 
 
+class Delegation(models.Model):
+    """The right to sign in a signer's stead for some days, given to a member; never handed on.
+
+    It dies with either place. That it lasts ninety days at most is the database's promise too (triggers.py).
+    """
+
+    code = code_field("DEL")
+    giver = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="delegations_given")
+    receiver = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="delegations_held")
+    starts_on = models.DateField("à partir du")
+    ends_on = models.DateField("jusqu’au")
+    made_at = made_at()
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "délégation de signature"
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="partners_delegation_dates"),
+            models.CheckConstraint(condition=~Q(giver=F("receiver")), name="partners_delegation_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What this process remembers of memberships tells who signs: it must be read again."""
+        super().save(*args, **kwargs)
+        Membership.written += 1
+
+
 class Invitation(models.Model):
     """A role offered to an address. Only who is signed in with that very address may take it, once, in time.
 

@@ -7,8 +7,15 @@ from django.db.models import Q, QuerySet
 
 from faubourg.accounts.models import User
 from faubourg.partners.enums import OPENABLE_KINDS, MembershipState, OrganisationKind, Role
-from faubourg.partners.models import Membership, Organisation
-from faubourg.partners.selectors import claims_waiting_for, live_memberships, live_signers, memberships_of, roles_of
+from faubourg.partners.models import Delegation, Membership, Organisation
+from faubourg.partners.selectors import (
+    claims_waiting_for,
+    live_memberships,
+    live_signers,
+    memberships_of,
+    principal_of,
+    roles_of,
+)
 
 
 def is_officer(user: Any) -> bool:
@@ -51,9 +58,14 @@ def may_work_for(user: Any, organisation: Organisation) -> bool:
     return _holds(user, organisation, Role.SIGNER, Role.MEMBER)
 
 
-def may_sign_for(user: Any, organisation: Organisation) -> bool:
-    """May bind this organisation: its signers."""
+def is_signer_of(user: Any, organisation: Organisation) -> bool:
+    """Keeps its people and hands the pen on: its signers themselves, never by delegation."""
     return _holds(user, organisation, Role.SIGNER)
+
+
+def may_sign_for(user: Any, organisation: Organisation) -> bool:
+    """May bind this organisation: its signers, and who signs by delegation of one of them."""
+    return is_signer_of(user, organisation) or bool(principal_of(user, organisation))
 
 
 def needs_officer(organisation: Organisation) -> bool:
@@ -65,7 +77,7 @@ def may_confirm(user: Any, membership: Membership) -> bool:
     """A signer of the organisation; the officer only when no living signer is left. Never one's own claim."""
     if membership.state != MembershipState.CLAIMED or membership.user_id == getattr(user, "pk", None):
         return False
-    if may_sign_for(user, membership.organisation):
+    if is_signer_of(user, membership.organisation):
         return True
     return is_officer(user) and needs_officer(membership.organisation)
 
@@ -74,7 +86,7 @@ def may_see_claim(user: Any, membership: Membership) -> bool:
     """Who may confirm it; afterwards, and for the claims that are a signer's, the officer and the signers."""
     if membership.user_id == getattr(user, "pk", None):
         return False
-    return is_officer(user) or may_sign_for(user, membership.organisation)
+    return is_officer(user) or is_signer_of(user, membership.organisation)
 
 
 def needs_second_factor(user: Any) -> bool:
@@ -95,7 +107,7 @@ def may_end(user: Any, membership: Membership) -> bool:
         return False
     if is_officer(user):
         return True
-    return membership.role == Role.MEMBER and may_sign_for(user, membership.organisation)
+    return membership.role == Role.MEMBER and is_signer_of(user, membership.organisation)
 
 
 def is_last_officer(membership: Membership, ends_on: date | None = None) -> bool:
@@ -123,7 +135,7 @@ def may_change(user: Any, membership: Membership) -> bool:
     if is_officer(user):
         return True
     own = membership.user_id == getattr(user, "pk", None)
-    return (own or membership.role == Role.MEMBER) and may_sign_for(user, membership.organisation)
+    return (own or membership.role == Role.MEMBER) and is_signer_of(user, membership.organisation)
 
 
 def may_see_proof(user: Any, membership: Membership) -> bool:
@@ -154,12 +166,17 @@ def roles_to_give(user: Any, organisation: Organisation) -> list[Role]:
     """What this person may invite others to be here: the officer anything, a signer what speaks for his own."""
     if is_officer(user):
         return list(Role)
-    return [Role.SIGNER, Role.MEMBER] if may_sign_for(user, organisation) else []
+    return [Role.SIGNER, Role.MEMBER] if is_signer_of(user, organisation) else []
 
 
 def may_manage(user: Any, organisation: Organisation) -> bool:
     """Invite, change and end the people of an organisation: its signers, and the officer."""
     return bool(roles_to_give(user, organisation))
+
+
+def may_withdraw_delegation(user: Any, delegation: Delegation) -> bool:
+    """Who gave it, who holds it, and the officer."""
+    return getattr(user, "pk", None) in (delegation.giver.user_id, delegation.receiver.user_id) or is_officer(user)
 
 
 def may_keep_contract(user: Any) -> bool:

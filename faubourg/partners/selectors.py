@@ -14,7 +14,7 @@ from faubourg.accounts.selectors import names_by_code
 from faubourg.core import clock
 from faubourg.core.text import fold
 from faubourg.partners.enums import NO_INSTITUTION, InvitationState, MembershipState, OrganisationKind, Role
-from faubourg.partners.models import Contract, Invitation, Membership, Objective, Organisation, Signature
+from faubourg.partners.models import Contract, Delegation, Invitation, Membership, Objective, Organisation, Signature
 
 SPEAKING_ROLES = (Role.SIGNER, Role.MEMBER)
 _KEPT = "_memberships"  # where the live memberships are kept on a user object
@@ -31,8 +31,26 @@ def live_memberships() -> QuerySet[Membership]:
     )
 
 
+def live_delegations() -> QuerySet[Delegation]:
+    """Begun, not over, not withdrawn, between two places that live: the only ones that let sign."""
+    return lasting_delegations().filter(starts_on__lte=clock.today())
+
+
+def lasting_delegations() -> QuerySet[Delegation]:
+    """The same with those that begin later: what may still be withdrawn."""
+    alive = live_memberships()
+    return Delegation.objects.filter(
+        withdrawn_at__isnull=True,
+        ends_on__gte=clock.today(),
+        giver__in=alive.filter(role=Role.SIGNER).values("pk"),
+        receiver__in=alive.filter(role=Role.MEMBER).values("pk"),
+    )
+
+
 def memberships_of(user: Any) -> list[Membership]:
     """This person's live memberships with their organisations: one query, kept on the user object.
+
+    Each says in ``signs_for`` by whose delegation it signs (a user's code), if it does.
 
     Kept until a membership is written by this process or the day changes; a request has its own user object.
     """
@@ -41,7 +59,9 @@ def memberships_of(user: Any) -> list[Membership]:
     mark = (Membership.written, clock.today())
     known = getattr(user, _KEPT, None)
     if known is None or known[0] != mark:
+        principals = live_delegations().filter(receiver=OuterRef("pk")).order_by("pk").values("giver__user__code")
         rows = live_memberships().filter(user_id=user.pk).select_related("organisation")
+        rows = rows.annotate(signs_for=Subquery(principals[:1]))
         known = (mark, list(rows.order_by("organisation__name", "pk")))
         setattr(user, _KEPT, known)
     return list(known[1])
@@ -70,6 +90,30 @@ def organisations_of(user: Any, *roles: Role) -> list[Organisation]:
 def speaks_for(user: Any) -> list[Organisation]:
     """The organisations whose applications this person may write."""
     return organisations_of(user, *SPEAKING_ROLES)
+
+
+def principal_of(user: Any, organisation: Organisation) -> str:
+    """By whose delegation this person signs here (a user's code); "" for who signs himself, or not at all."""
+    here = [row for row in memberships_of(user) if row.organisation_id == organisation.pk]
+    if any(row.role == Role.SIGNER for row in here):
+        return ""
+    return next((str(row.signs_for) for row in here if row.signs_for), "")  # type: ignore[attr-defined]
+
+
+def delegations_in(organisation: Organisation) -> QuerySet[Delegation]:
+    """Those that last, now or later, with their people."""
+    rows = lasting_delegations().filter(giver__organisation=organisation)
+    return rows.select_related("giver__user", "receiver__user").order_by("starts_on", "pk")
+
+
+def delegation_by_code(code: str) -> Delegation | None:
+    return Delegation.objects.select_related("giver__organisation", "receiver").filter(code=code).first()
+
+
+def live_members(organisation: Organisation) -> QuerySet[Membership]:
+    """Who may be given a delegation."""
+    rows = live_memberships().filter(organisation=organisation, role=Role.MEMBER).select_related("user")
+    return rows.order_by("made_at", "pk")
 
 
 def live_signers(organisation: Organisation) -> QuerySet[Membership]:

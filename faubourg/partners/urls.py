@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.partners.views import contracts, invitations, people
+from faubourg.partners.views import contracts, delegations, invitations, people
 
 app_name = "partners"
 CONTRACT = "bureau/contrats/<slug:code>/"
@@ -20,6 +20,8 @@ urlpatterns = [
     path("organismes/<str:code>/", people.organisation, name="organisation"),
     path("organismes/<str:code>/rejoindre/", people.claim, name="claim"),
     path("organismes/<str:code>/nommer/", people.appoint, name="appoint"),
+    path("organismes/delegations/<str:code>/retrait/", delegations.delegation_withdraw, name="delegation_withdraw"),
+    path("organismes/<str:code>/deleguer/", delegations.delegate, name="delegate"),
     path("organismes/<str:code>/inviter/", invitations.invite, name="invite"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("bureau/contrats/", contracts.contracts, name="contracts"),

@@ -86,7 +86,7 @@ def test_the_letter_of_an_organisation_without_signer_stays(made, django_capture
     alone, other = decided(made), decided(made)
     services.prepare_letters(made.call, by=made.officer)
     membership = alone.organisation.memberships.get()
-    partners.end(membership, by=membership.user)
+    partners.end(membership, by=made.officer)
     post.outbox.clear()
     words = f"{alone.organisation} n’a plus de signataire.*Nommez-en un.*Aucune n’est partie"
     with django_capture_on_commit_callbacks(execute=True):
@@ -104,7 +104,7 @@ def test_the_letter_goes_to_those_who_speak_when_it_leaves(made, django_capture_
     stays = member(Role.SIGNER, application.organisation)
     services.prepare_letters(made.call, by=made.officer)
     gone = application.organisation.memberships.order_by("pk").first()
-    partners.end(gone, by=gone.user)
+    partners.end(gone, by=made.officer)
     comes = member(Role.SIGNER, application.organisation)
     member(Role.MEMBER, application.organisation)
     post.outbox.clear()
@@ -125,7 +125,7 @@ def test_the_letter_goes_to_those_who_speak_when_it_leaves(made, django_capture_
 def test_a_letter_made_for_nobody_leaves_once_somebody_is_named(made, django_capture_on_commit_callbacks):
     application = decided(made)
     gone = application.organisation.memberships.get()
-    partners.end(gone, by=gone.user)
+    partners.end(gone, by=made.officer)
     [paper] = services.prepare_letters(made.call, by=made.officer)
     assert not paper.mails.exists()
     with pytest.raises(Refusal, match="n’a plus de signataire"):

@@ -98,6 +98,7 @@ def build() -> World:
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
             "partners:change:code": people["member"].memberships.get().code,
             **_of_invitations(people),
+            "partners:delegation_withdraw:code": _delegation(people).code,
             **_of_the_contract(call, funder),
             **_of_the_territory(call.geography),
             **_of_calls(call, call_factory.submitted_application(call, association)),
@@ -119,6 +120,14 @@ def _of_invitations(people: dict[str, Any]) -> dict[str, Any]:
         "partners:invitation:token": "token-of-the-invitation",
         **{f"partners:{page}:code": row.code for page in pages},
     }
+
+
+def _delegation(people: dict[str, Any]) -> Any:
+    """A colleague of the signer and of the member may sign these days."""
+    house = people["signer"].memberships.get().organisation
+    receiver = member(Role.MEMBER, house).memberships.get()
+    days = {"starts_on": clock.today(), "ends_on": clock.today()}
+    return partners.delegate(house, receiver=receiver, **days, by=people["signer"])
 
 
 def _in_committee(code: str, association: Any, boss: Any) -> Any:

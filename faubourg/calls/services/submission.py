@@ -13,7 +13,7 @@ from faubourg.calls.enums import PaperKind
 from faubourg.calls.figures import asked_total
 from faubourg.calls.models import Application, Paper
 from faubourg.calls.rules import is_open, may_submit, may_withdraw
-from faubourg.calls.services._moves import allow, locked, step
+from faubourg.calls.services._moves import ROOM, allow, locked, step
 from faubourg.calls.services.committee import reopen_lines
 from faubourg.calls.services.drafting import closed_words
 from faubourg.calls.workflow import APPLICATION
@@ -21,7 +21,9 @@ from faubourg.core import clock
 from faubourg.core.errors import Refusal, Refusals
 from faubourg.documents import services as documents
 from faubourg.funding import figures as budget_figures
+from faubourg.journal import services as journal
 from faubourg.notifications import services as notifications
+from faubourg.partners.selectors import principal_of
 from faubourg.projects import services as projects
 from faubourg.questions import services as questions
 
@@ -78,8 +80,16 @@ def submit(application: Application | str, *, sworn: bool, by: User) -> Applicat
         sworn_at=now,
         sworn_by=by.code,
     )
+    _say_delegation(application, by)
     transaction.on_commit(partial(make_receipt.enqueue, application.code), robust=True)
     return application
+
+
+def _say_delegation(application: Application, by: User) -> None:
+    """In the journal: whose signature this was (« D-…:U-… »), when it was not the signer's own hand."""
+    principal = principal_of(by, application.organisation)
+    if principal:
+        journal.record("sign_by_delegation", f"{application.code}:{principal}", room=ROOM, by=by)
 
 
 def _check_complete(application: Application, *, sworn: bool) -> None:
@@ -121,7 +131,10 @@ def withdraw(application: Application, *, by: User) -> Application:
     allow(may_withdraw(by, application), "Seul l’organisme qui a écrit ce dossier peut le retirer.")
     APPLICATION.step("withdraw", application.state)
     reopen_lines(application)
-    return step(application, "withdraw", by=by)
+    step(application, "withdraw", by=by)
+    if application.reference:
+        _say_delegation(application, by)
+    return application
 
 
 def _plain_faults(application: Application) -> list[tuple[str, str]]:

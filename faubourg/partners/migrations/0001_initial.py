@@ -4,6 +4,8 @@ import faubourg.core.models
 from django.conf import settings
 from django.db import migrations, models
 
+from faubourg.partners.triggers import TRIGGERS
+
 
 class Migration(migrations.Migration):
 
@@ -135,6 +137,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Delegation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=faubourg.core.models.CodeMaker('DEL'), editable=False, max_length=24, unique=True, verbose_name='code')),
+                ('starts_on', models.DateField(verbose_name='à partir du')),
+                ('ends_on', models.DateField(verbose_name='jusqu’au')),
+                ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
+                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations_given', to='partners.membership')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations_held', to='partners.membership')),
+            ],
+            options={
+                'verbose_name': 'délégation de signature',
+                'ordering': ['starts_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='partners_delegation_dates'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='partners_delegation_to_another')],
+            },
+        ),
+        migrations.CreateModel(
             name='Objective',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -154,4 +174,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('contract', 'path'), name='partners_one_path'), models.UniqueConstraint(fields=('contract', 'slug'), name='partners_one_objective_slug'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='partners_objective_titled')],
             },
         ),
+        *TRIGGERS,
     ]

@@ -1,6 +1,7 @@
 """Writes: organisations, the people who speak for them, contracts and their objectives."""
 
 from faubourg.partners.services.contracts import amend, change_contract, open_contract, sign, sign_as_new, unsign
+from faubourg.partners.services.delegations import delegate, withdraw_delegation
 from faubourg.partners.services.invitations import (
     accept_invitation,
     check_invitation,
@@ -42,6 +43,7 @@ __all__ = [
     "claim",
     "close_ended",
     "confirm",
+    "delegate",
     "drop_proofs",
     "end",
     "faults_of_numbers",
@@ -60,5 +62,6 @@ __all__ = [
     "sign",
     "sign_as_new",
     "unsign",
+    "withdraw_delegation",
     "withdraw_invitation",
 ]

@@ -112,6 +112,10 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "team": team,
         "is_officer": rules.is_officer(request.user),
         "manages": manages,
+        "may_delegate": rules.is_signer_of(request.user, found),
+        "delegations": [
+            (row, rules.may_withdraw_delegation(request.user, row)) for row in selectors.delegations_in(found)
+        ],
         "invitations": selectors.waiting_invitations(found) if manages else [],
     }
     return render(request, "partners/organisation.html", context)

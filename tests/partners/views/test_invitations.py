@@ -146,7 +146,7 @@ def test_invitations_query_count(client, signer, django_assert_num_queries, coun
     for number in range(count):
         services.invite(organisation, email=f"p{number}@exemple.fr", role=Role.MEMBER, by=signer)
     client.force_login(signer)
-    with django_assert_num_queries(6):  # session, person, organisation, roles, people, invitations
+    with django_assert_num_queries(7):  # session, person, organisation, roles, people, delegations, invitations
         page = client.get(address("organisation", organisation.code)).content.decode()
     assert page.count("Renvoyer") == count
 

@@ -46,7 +46,7 @@ def test_organisation_query_count(client, django_assert_num_queries, count):
     for _ in range(count - 1):
         member(Role.MEMBER, organisation)
     client.force_login(signer)
-    with django_assert_num_queries(6):  # session, person, organisation, roles, people, invitations
+    with django_assert_num_queries(7):  # session, person, organisation, roles, people, delegations, invitations
         client.get(reverse("partners:organisation", args=[organisation.code]))
 
 
