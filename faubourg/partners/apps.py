@@ -18,6 +18,7 @@ class PartnersCard(RoomCard):
         "faubourg.partners.services.remind_ending",
         "faubourg.partners.services.drop_proofs",
         "faubourg.partners.services.forget_invitations",
+        "faubourg.partners.services.forget_contacts",
     )
     strong = "faubourg.partners.rules.needs_second_factor"
     checks = ("faubourg.partners.selectors.nobody_runs",)
@@ -41,6 +42,13 @@ class PartnersCard(RoomCard):
                 "Membership.reason",
                 "Membership.decided_by",
             ),
+        ),
+        PersonalData(
+            what="Contacts d’un organisme : fonction, nom, adresse électronique, téléphone",
+            whose="Les personnes à joindre dans un organisme",
+            purpose="Joindre la bonne personne au sujet d’un dossier ; jamais publiés",
+            kept="Jusqu’à leur retrait, ou trois ans après leur dernière vérification",
+            fields=("Contact.title", "Contact.name", "Contact.email", "Contact.phone"),
         ),
         PersonalData(
             what="Adresse invitée, fonction proposée, qui a invité",

@@ -53,6 +53,58 @@ class Organisation(Findable):
         return NARROW_SPACE.join(part for part in (number[:3], number[3:6], number[6:9], number[9:]) if part)
 
 
+class OrganisationName(Findable):
+    """What an organisation was called since a day: Pôle emploi, then France Travail. Only the renamed have rows."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField("nom", max_length=160)
+    valid_from = models.DateField("depuis le", null=True, blank=True)  # unknown for the first one
+
+    class Meta:
+        verbose_name = "nom porté"
+        ordering = [F("valid_from").asc(nulls_first=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "valid_from"], name="partners_one_name_a_day"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(valid_from__isnull=True), name="partners_one_first_name"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="partners_name_written"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """Whom to reach in an organisation. Never public; forgotten when nobody has confirmed it for three years."""
+
+    code = code_field("K")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
+    title = models.CharField("fonction", max_length=80)  # "comptabilité", "directrice"
+    name = models.CharField("nom", max_length=120, blank=True)
+    email = models.EmailField("adresse électronique", max_length=254, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    checked_on = models.DateField("vérifié le", default=clock.today, editable=False)
+
+    class Meta:
+        verbose_name = "contact"
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="partners_contact_reached_somehow"),
+            models.CheckConstraint(condition=~Q(title=""), name="partners_contact_has_a_function"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def phone_shown(self) -> str:
+        """« 05 58 56 80 00 », as it is read aloud; a number from elsewhere as it was written."""
+        if len(self.phone) != 10:
+            return self.phone
+        return NARROW_SPACE.join(self.phone[place : place + 2] for place in range(0, 10, 2))
+
+
 class Membership(models.Model):
     """A person's place in an organisation. A claim gives no right until it is confirmed.
 

@@ -179,6 +179,16 @@ def may_withdraw_delegation(user: Any, delegation: Delegation) -> bool:
     return getattr(user, "pk", None) in (delegation.giver.user_id, delegation.receiver.user_id) or is_officer(user)
 
 
+def may_see_contacts(user: Any, organisation: Organisation) -> bool:
+    """The organisation's own people, and who reads applications at the desk. Never the public."""
+    return is_officer(user) or is_funder(user) or _holds(user, organisation, *Role)
+
+
+def may_keep_contacts(user: Any, organisation: Organisation) -> bool:
+    """Its own people, and the officer."""
+    return is_officer(user) or _holds(user, organisation, *Role)
+
+
 def may_keep_contract(user: Any) -> bool:
     """Enter the contract, who signed it, what it sets out to do."""
     return is_officer(user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.partners.views import contracts, delegations, invitations, people
+from faubourg.partners.views import contracts, delegations, invitations, organisations, people
 
 app_name = "partners"
 CONTRACT = "bureau/contrats/<slug:code>/"
@@ -21,6 +21,10 @@ urlpatterns = [
     path("organismes/<str:code>/rejoindre/", people.claim, name="claim"),
     path("organismes/<str:code>/nommer/", people.appoint, name="appoint"),
     path("organismes/delegations/<str:code>/retrait/", delegations.delegation_withdraw, name="delegation_withdraw"),
+    path("organismes/contacts/<str:code>/", organisations.contact_change, name="contact_change"),
+    path("organismes/contacts/<str:code>/retrait/", organisations.contact_remove, name="contact_remove"),
+    path("organismes/<str:code>/contacts/", organisations.contacts, name="contacts"),
+    path("organismes/<str:code>/nom/", organisations.rename, name="rename"),
     path("organismes/<str:code>/deleguer/", delegations.delegate, name="delegate"),
     path("organismes/<str:code>/inviter/", invitations.invite, name="invite"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),

@@ -98,6 +98,7 @@ def build() -> World:
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
             "partners:change:code": people["member"].memberships.get().code,
             **_of_invitations(people),
+            **dict.fromkeys(("partners:contact_change:code", "partners:contact_remove:code"), _contact(people).code),
             "partners:delegation_withdraw:code": _delegation(people).code,
             **_of_the_contract(call, funder),
             **_of_the_territory(call.geography),
@@ -128,6 +129,11 @@ def _delegation(people: dict[str, Any]) -> Any:
     receiver = member(Role.MEMBER, house).memberships.get()
     days = {"starts_on": clock.today(), "ends_on": clock.today()}
     return partners.delegate(house, receiver=receiver, **days, by=people["signer"])
+
+
+def _contact(people: dict[str, Any]) -> Any:
+    house = people["signer"].memberships.get().organisation
+    return partners.add_contact(house, title="comptabilité", phone="05 58 56 80 00", by=people["member"])
 
 
 def _in_committee(code: str, association: Any, boss: Any) -> Any:

@@ -122,6 +122,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=faubourg.core.models.CodeMaker('K'), editable=False, max_length=24, unique=True, verbose_name='code')),
+                ('title', models.CharField(max_length=80, verbose_name='fonction')),
+                ('name', models.CharField(blank=True, max_length=120, verbose_name='nom')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                ('checked_on', models.DateField(default=faubourg.core.clock.today, editable=False, verbose_name='vérifié le')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='partners.organisation')),
+            ],
+            options={
+                'verbose_name': 'contact',
+                'ordering': ['title', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='partners_contact_reached_somehow'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='partners_contact_has_a_function')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrganisationName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('folded', models.CharField(default='', editable=False, max_length=320, verbose_name='nom sans accents')),
+                ('name', models.CharField(max_length=160, verbose_name='nom')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='depuis le')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='partners.organisation')),
+            ],
+            options={
+                'verbose_name': 'nom porté',
+                'ordering': [models.OrderBy(models.F('valid_from'), nulls_first=True), 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'valid_from'), name='partners_one_name_a_day'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('organisation',), name='partners_one_first_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='partners_name_written')],
+            },
+        ),
+        migrations.CreateModel(
             name='Signature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

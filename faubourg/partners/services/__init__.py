@@ -1,5 +1,6 @@
 """Writes: organisations, the people who speak for them, contracts and their objectives."""
 
+from faubourg.partners.services.contacts import add_contact, change_contact, forget_contacts, remove_contact
 from faubourg.partners.services.contracts import amend, change_contract, open_contract, sign, sign_as_new, unsign
 from faubourg.partners.services.delegations import delegate, withdraw_delegation
 from faubourg.partners.services.invitations import (
@@ -21,6 +22,7 @@ from faubourg.partners.services.memberships import (
     forget_person,
     refuse,
 )
+from faubourg.partners.services.names import correct_name, rename_organisation
 from faubourg.partners.services.objectives import add_objective, change_objective, move_objective, remove_objective
 from faubourg.partners.services.organisations import (
     faults_of_numbers,
@@ -32,10 +34,12 @@ from faubourg.partners.services.terms import change_membership, remind_ending
 
 __all__ = [
     "accept_invitation",
+    "add_contact",
     "add_objective",
     "amend",
     "appoint",
     "appoint_address",
+    "change_contact",
     "change_contract",
     "change_membership",
     "change_objective",
@@ -43,10 +47,12 @@ __all__ = [
     "claim",
     "close_ended",
     "confirm",
+    "correct_name",
     "delegate",
     "drop_proofs",
     "end",
     "faults_of_numbers",
+    "forget_contacts",
     "forget_invitations",
     "forget_person",
     "invite",
@@ -58,7 +64,9 @@ __all__ = [
     "open_organisation",
     "refuse",
     "remind_ending",
+    "remove_contact",
     "remove_objective",
+    "rename_organisation",
     "sign",
     "sign_as_new",
     "unsign",

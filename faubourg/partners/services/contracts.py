@@ -10,7 +10,7 @@ from faubourg.journal import services as journal
 from faubourg.journal.rules import LooksPersonalError, check_word
 from faubourg.partners.models import Amendment, Contract, Organisation, Signature
 from faubourg.partners.rules import may_keep_contract
-from faubourg.partners.selectors import institution_named
+from faubourg.partners.selectors import institution_named, name_on
 from faubourg.partners.services.memberships import ROOM
 from faubourg.partners.services.organisations import open_organisation
 
@@ -103,6 +103,9 @@ def sign(
 ) -> Signature:
     """One organisation under the contract, once. ``name_then``: what it was called on that day."""
     keeper_only(by)
+    if not name_then and signed_on is not None:
+        name_on_that_day = name_on(organisation, signed_on)
+        name_then = "" if name_on_that_day == organisation.name else name_on_that_day
     signature, _ = Signature.objects.update_or_create(
         contract=contract,
         organisation=organisation,

@@ -20,7 +20,7 @@ from faubourg.journal import services as journal
 from faubourg.notifications import services as post_room
 from faubourg.partners import letters
 from faubourg.partners.enums import CLAIMABLE_ROLES, MembershipState, Role
-from faubourg.partners.models import Invitation, Membership, Organisation
+from faubourg.partners.models import Contact, Invitation, Membership, Organisation
 from faubourg.partners.rules import (
     is_last_officer,
     is_last_signer,
@@ -303,5 +303,6 @@ def forget_person(user: User) -> None:
     for stored in proofs:
         documents.remove(stored, by=None)
     Invitation.objects.filter(email__iexact=user.email).delete()
+    Contact.objects.filter(email__iexact=user.email).delete()
     for code, before in ended.items():
         journal.record("end", code, room=ROOM, before=before, after=MembershipState.ENDED, by=None)

@@ -70,7 +70,8 @@ def open_organisation(
 _NUMBERED = frozenset({OrganisationKind.ASSOCIATION, OrganisationKind.OTHER})
 
 
-def _faults(name: str, kind: str) -> list[Refusal]:
+def faults_of_name(name: str) -> list[Refusal]:
+    """What is wrong with a name whose spaces are in order."""
     faults = []
     if not name:
         faults.append(Refusal("Écrivez le nom de l’organisme.", field="name"))
@@ -78,6 +79,11 @@ def _faults(name: str, kind: str) -> list[Refusal]:
         faults.append(Refusal("Ce nom dépasse 160 caractères.", field="name"))
     elif not name.isprintable():  # a sign that turns the reading direction makes one name look like another
         faults.append(Refusal("Ce nom contient un signe invisible. Écrivez-le de nouveau.", field="name"))
+    return faults
+
+
+def _faults(name: str, kind: str) -> list[Refusal]:
+    faults = faults_of_name(name)
     if kind not in OrganisationKind:
         faults.append(Refusal("Choisissez la nature de l’organisme.", field="kind"))
     return faults

@@ -1,20 +1,14 @@
-"""Reads: who speaks for whom, which claims wait, the contracts and their objectives."""
+"""Who speaks for whom, now: the only source of rights; which claims and delegations there are."""
 
-import hashlib
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from faubourg.accounts.models import User
-from faubourg.accounts.selectors import names_by_code
 from faubourg.core import clock
-from faubourg.core.text import fold
-from faubourg.partners.enums import NO_INSTITUTION, InvitationState, MembershipState, OrganisationKind, Role
-from faubourg.partners.models import Contract, Delegation, Invitation, Membership, Objective, Organisation, Signature
+from faubourg.partners.enums import MembershipState, Role
+from faubourg.partners.models import Delegation, Membership, Organisation
 
 SPEAKING_ROLES = (Role.SIGNER, Role.MEMBER)
 _KEPT = "_memberships"  # where the live memberships are kept on a user object
@@ -144,26 +138,6 @@ def officers() -> list[User]:
     return list({row.user_id: row.user for row in rows}.values())
 
 
-def agency() -> Organisation | None:
-    """The institution that runs the contract: where the officers are, else the oldest agglomeration."""
-    return (
-        Organisation.objects.filter(kind=OrganisationKind.AGGLOMERATION)
-        .annotate(runs=Exists(live_memberships().filter(role=Role.OFFICER, organisation=OuterRef("pk"))))
-        .order_by("-runs", "pk")
-        .first()
-    )
-
-
-def institutions() -> QuerySet[Organisation]:
-    """All who may sign a contract, by name."""
-    return Organisation.objects.exclude(kind__in=NO_INSTITUTION).order_by("folded", "pk")
-
-
-def institution_named(name: str) -> Organisation | None:
-    """Whatever its case and accents: nobody enters « Ville de Dax » beside « ville de Dax »."""
-    return institutions().filter(folded=fold(name)).first()
-
-
 def nobody_runs() -> list[str]:
     """For `faubourg check`: an installation without an officer opens no call and confirms no claim."""
     if live_memberships().filter(role=Role.OFFICER).exists():
@@ -224,123 +198,5 @@ def teams_of(user: Any) -> list[tuple[Organisation, list[Membership]]]:
     return [(one, teams[one.pk]) for one in organisations]
 
 
-def organisation_by_code(code: str) -> Organisation | None:
-    return Organisation.objects.select_related("municipality").filter(code=code).first()
-
-
 def membership_by_code(code: str) -> Membership | None:
     return Membership.objects.select_related("user", "organisation__municipality", "proof").filter(code=code).first()
-
-
-def waiting_invitations(organisation: Organisation) -> QuerySet[Invitation]:
-    """Sent and not answered, oldest first; those that are over until the daily run forgets them."""
-    return Invitation.objects.filter(organisation=organisation, state=InvitationState.WAITING).order_by("made_at", "pk")
-
-
-def invitations_to(user: Any) -> QuerySet[Invitation]:
-    """What is offered to the address with which this person is signed in."""
-    waiting = Invitation.objects.filter(state=InvitationState.WAITING, expires_at__gt=clock.now(), email=user.email)
-    return waiting.select_related("organisation").order_by("made_at", "pk")
-
-
-def invitation_by_code(code: str) -> Invitation | None:
-    return Invitation.objects.select_related("organisation").filter(code=code).first()
-
-
-def invitation_of(token: str) -> Invitation | None:
-    """The one whose link holds this token."""
-    return Invitation.objects.select_related("organisation").filter(digest=digest_of(token)).first()
-
-
-def inviter_of(invitation: Invitation) -> str:
-    """The name of who invites; nobody is invited by a code."""
-    return names_by_code({invitation.invited_by}).get(invitation.invited_by, str(invitation.organisation))
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
-    """By name (without accents, all the words in any order), SIRET, SIREN or RNA, typed with or without spaces."""
-    folded = fold(text)
-    bare = re.sub(r"[\s.\-]", "", text).upper()
-    if len(bare) < 2:
-        return []
-    found = Q(*[Q(folded__contains=word) for word in folded.split()])
-    if len(bare) >= 9:
-        found |= Q(siret__startswith=bare) | Q(rna=bare)
-    rows = Organisation.objects.filter(found).select_related("municipality").order_by("folded", "pk")
-    return list(rows[:limit])
-
-
-def contracts() -> QuerySet[Contract]:
-    """Newest first, with amendments and signatories."""
-    signatures = Signature.objects.select_related("organisation")
-    return Contract.objects.prefetch_related("amendments", Prefetch("signatures", queryset=signatures))
-
-
-def contracts_with_counts() -> QuerySet[Contract]:
-    """Newest first, with how many signed each one and how many objectives it has."""
-    signed = Signature.objects.filter(contract=OuterRef("pk")).order_by().values("contract")
-    set_out = Objective.objects.filter(contract=OuterRef("pk")).order_by().values("contract")
-    return Contract.objects.annotate(
-        signature_count=Subquery(signed.annotate(count=Count("pk")).values("count")),
-        objective_count=Subquery(set_out.annotate(count=Count("pk")).values("count")),
-    ).order_by("-starts_on", "pk")
-
-
-def contract_by_code(code: str) -> Contract | None:
-    return Contract.objects.filter(code=code).first()
-
-
-def signatures_of(contract: Contract) -> QuerySet[Signature]:
-    """Who signed, in the order in which they were entered."""
-    return Signature.objects.filter(contract=contract).select_related("organisation").order_by("pk")
-
-
-def unsigned_institutions(contract: Contract) -> QuerySet[Organisation]:
-    """The institutions known here that did not sign this contract."""
-    return institutions().exclude(signatures__contract=contract)
-
-
-def objective_of(contract: Contract, code: str) -> Objective | None:
-    return Objective.objects.filter(contract=contract, code=code).select_related("parent", "contract").first()
-
-
-def contract_on(day: date | None = None) -> Contract | None:
-    """The contract that binds on this day (today by default)."""
-    day = day or clock.today()
-    return Contract.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("-starts_on").first()
-
-
-def objectives_of(contract: Contract) -> QuerySet[Objective]:
-    """The whole tree in reading order: one query."""
-    return Objective.objects.filter(contract=contract).order_by("path")
-
-
-@dataclass(slots=True)
-class Knot:
-    """An objective and what stands under it."""
-
-    objective: Objective
-    children: list["Knot"] = field(default_factory=list)
-
-
-def tree(objectives: Iterable[Objective], only: Iterable[int] | None = None) -> list[Knot]:
-    """The knots at the top, in reading order, whatever the depth. ``only``: these keys and their ancestors alone."""
-    rows = sorted(objectives, key=lambda row: (row.contract_id, row.path))
-    if only is not None:
-        kept = set(only)
-        paths = [row.path for row in rows if row.pk in kept]
-        rows = [row for row in rows if any(f"{path}.".startswith(f"{row.path}.") for path in paths)]
-    knots = {row.pk: Knot(row) for row in rows}
-    tops: list[Knot] = []
-    for row in rows:
-        above = knots.get(row.parent_id) if row.parent_id else None
-        (above.children if above else tops).append(knots[row.pk])
-    return tops
-
-
-def tops_of(objectives: Iterable[Objective]) -> list[Objective]:
-    return [row for row in objectives if row.depth == 0]
