@@ -16,6 +16,8 @@ class CallsCard(RoomCard):
         "projects",
     )
     url_prefix = ""
+    belongings = "faubourg.calls.selectors.belongings"
+    rehome = "faubourg.calls.services.rehome"
     menu = (
         MenuItem("calls:mine", "Nos demandes", "faubourg.partners.rules.is_applicant", 20),
         MenuItem("calls:desk_calls", "Appels", "faubourg.calls.rules.may_see_table", 30),

@@ -53,6 +53,8 @@ class RoomCard(AppConfig):
     daily: tuple[str, ...] = ()  # dotted paths to () -> int (how many were treated)
     personal_data: tuple[PersonalData, ...] = ()
     erase: str = ""  # dotted path to (user) -> None: forget this person
+    belongings: str = ""  # dotted path to (organisation) -> {kind in French: codes}: what hangs on an organisation here
+    rehome: str = ""  # dotted path to (things, source, target) -> things: moves these; without it they cannot be moved
     demo: str = ""  # dotted path to (world) -> None
     doors: tuple[str, ...] = ()  # dotted paths to (request) -> answer or None: passed before every page of one's own
     strong: str = ""  # dotted path to (user) -> bool: may do so much here that a second factor is needed

@@ -51,6 +51,9 @@ DEEDS: dict[str, str] = {
     "add_contact": "contact ajouté",
     "change_contact": "contact vérifié",
     "remove_contact": "contact retiré",
+    "merge": "organismes fusionnés",
+    "undo_merge": "fusion défaite",
+    "settle_merge": "fusion définitive",
     "invite": "personne invitée",
     "invite_again": "invitation renvoyée",
     "accept_invitation": "invitation acceptée",
@@ -96,6 +99,7 @@ STATES: dict[str, str] = {
     **{str(value): str(label) for value, label in Role.choices},
     **{str(value): str(label) for value, label in MailState.choices},
     "known": "connu",
+    "merged": "fusionné",
     "public": "public",
 }
 IN_ROOM_STATES: dict[str, dict[str, str]] = {

@@ -5,6 +5,7 @@ class FundingCard(RoomCard):
     name = "faubourg.funding"
     verbose_name = "financement"
     needs = ("journal", "accounts", "partners")
+    belongings = "faubourg.funding.selectors.belongings"  # and no rehome: money does not change its funder
     personal_data = (
         PersonalData(
             what="Précisions tapées dans un budget prévisionnel, où une personne peut être nommée",

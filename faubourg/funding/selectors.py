@@ -6,6 +6,13 @@ from django.db.models.functions import Coalesce
 from faubourg.core.money import format_amount
 from faubourg.funding.chart import place_of
 from faubourg.funding.models import Budget, Envelope
+from faubourg.partners.models import Organisation
+
+
+def belongings(organisation: Organisation) -> dict[str, list[str]]:
+    """What hangs on an organisation here, for a merge of doubles."""
+    rows = Envelope.objects.filter(funder=organisation).order_by("pk")
+    return {"enveloppes": list(rows.values_list("code", flat=True))}
 
 
 def false_balances() -> QuerySet[Envelope]:

@@ -19,9 +19,12 @@ class PartnersCard(RoomCard):
         "faubourg.partners.services.drop_proofs",
         "faubourg.partners.services.forget_invitations",
         "faubourg.partners.services.forget_contacts",
+        "faubourg.partners.services.settle_merges",
     )
     strong = "faubourg.partners.rules.needs_second_factor"
     checks = ("faubourg.partners.selectors.nobody_runs",)
+    belongings = "faubourg.partners.selectors.belongings"
+    rehome = "faubourg.partners.services.rehome"
     erase = "faubourg.partners.services.forget_person"
     personal_data = (
         PersonalData(

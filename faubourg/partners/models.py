@@ -32,6 +32,9 @@ class Organisation(Findable):
     )
     website = models.URLField("site", blank=True)
     summary = models.CharField("présentation", max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="doubles", verbose_name="double de"
+    )
     is_example = models.BooleanField("inventé pour l’exemple", default=False)
     made_at = made_at()
 
@@ -41,6 +44,9 @@ class Organisation(Findable):
         constraints = [
             models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="partners_one_siret"),
             models.UniqueConstraint(fields=["rna"], condition=~Q(rna=""), name="partners_one_rna"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="partners_no_double_of_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +79,34 @@ class OrganisationName(Findable):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Merge(models.Model):
+    """Two rows of one organisation made one. ``moved`` says what went over, so that it can go back for a month."""
+
+    code = code_field("M")
+    source = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="merges_away")
+    target = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="merges_here")
+    moved = models.JSONField("ce qui a été déplacé", default=dict)  # room -> kind -> codes
+    made_at = made_at()
+    undone_at = models.DateTimeField("défaite le", null=True, blank=True)
+    settled_at = models.DateTimeField("définitive le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "fusion"
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(undone_at__isnull=True), name="partners_merged_once"
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="partners_merge_of_two"),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(settled_at__isnull=True), name="partners_merge_ends_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Contact(models.Model):

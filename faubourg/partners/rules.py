@@ -189,6 +189,11 @@ def may_keep_contacts(user: Any, organisation: Organisation) -> bool:
     return is_officer(user) or _holds(user, organisation, *Role)
 
 
+def may_merge(user: Any) -> bool:
+    """Make one organisation of two, and two of one again."""
+    return is_officer(user)
+
+
 def may_keep_contract(user: Any) -> bool:
     """Enter the contract, who signed it, what it sets out to do."""
     return is_officer(user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.partners.views import contracts, delegations, invitations, organisations, people
+from faubourg.partners.views import contracts, delegations, invitations, merging, organisations, people
 
 app_name = "partners"
 CONTRACT = "bureau/contrats/<slug:code>/"
@@ -9,6 +9,7 @@ urlpatterns = [
     path("organismes/", people.mine, name="mine"),
     path("organismes/chercher/", people.find, name="find"),
     path("organismes/nouveau/", people.open_new, name="open"),
+    path("organismes/doubles/", merging.doubles, name="doubles"),
     path("organismes/demandes/", people.claims, name="claims"),
     path("organismes/demandes/<str:code>/", people.decide, name="decide"),
     path("organismes/demandes/<str:code>/justificatif/", people.proof, name="proof"),
@@ -21,6 +22,9 @@ urlpatterns = [
     path("organismes/<str:code>/rejoindre/", people.claim, name="claim"),
     path("organismes/<str:code>/nommer/", people.appoint, name="appoint"),
     path("organismes/delegations/<str:code>/retrait/", delegations.delegation_withdraw, name="delegation_withdraw"),
+    path("organismes/fusions/<str:code>/retour/", merging.merge_undo, name="merge_undo"),
+    path("organismes/<str:code>/fusion/", merging.double_of, name="double_of"),
+    path("organismes/<str:code>/fusion/<str:other>/", merging.merge, name="merge"),
     path("organismes/contacts/<str:code>/", organisations.contact_change, name="contact_change"),
     path("organismes/contacts/<str:code>/retrait/", organisations.contact_remove, name="contact_remove"),
     path("organismes/<str:code>/contacts/", organisations.contacts, name="contacts"),

@@ -16,6 +16,12 @@ def live_grants() -> QuerySet[Grant]:
     )
 
 
+def belongings(organisation: Organisation) -> dict[str, list[str]]:
+    """What hangs on an organisation here, for a merge of doubles."""
+    rows = Project.objects.filter(organisation=organisation).order_by("pk")
+    return {"projets": list(rows.values_list("code", flat=True))}
+
+
 def with_everything(years: QuerySet[ProjectYear]) -> QuerySet[ProjectYear]:
     """Years with what a line and a figure of them show: five queries, whatever their number."""
     return years.select_related("project__organisation").prefetch_related(

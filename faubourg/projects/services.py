@@ -176,3 +176,12 @@ def add_result(
     result = Result.objects.create(project_year=project_year, value=figure, is_headline=is_headline, **said)
     journal.record("add_result", _thing(project_year), room=ROOM, by=by)
     return result
+
+
+@transaction.atomic
+def rehome(things: dict[str, list[str]], source: Organisation, target: Organisation) -> dict[str, list[str]]:
+    """A merge of doubles, or its undoing: these projects are the target's. Journalled by the merge."""
+    rows = Project.objects.select_for_update().filter(code__in=things.get("projets", []), organisation=source)
+    moved = list(rows.order_by("pk"))
+    Project.objects.filter(pk__in=[row.pk for row in moved]).update(organisation=target)
+    return {"projets": [row.code for row in moved]}

@@ -9,7 +9,8 @@ _MADE_BY_THE_MACHINE = """
     journal.Entry.room  journal.Entry.thing  journal.Entry.verb  journal.Head.digest
     notifications.Enclosure.content_type  notifications.Enclosure.name
     notifications.Mail.kind  notifications.Mail.problem
-    partners.Invitation.digest  partners.OrganisationName.folded  partners.Objective.path  partners.Organisation.folded
+    partners.Invitation.digest  partners.Merge.moved
+    partners.OrganisationName.folded  partners.Objective.path  partners.Organisation.folded
 """
 _PUBLIC_FACTS_OF_PLACES_AND_ORGANISATIONS = """
     partners.Organisation.name  partners.Organisation.rna  partners.Organisation.siret

@@ -98,6 +98,7 @@ def build() -> World:
             **{f"partners:{page}:code": claim.code for page in ("decide", "proof", "end")},
             "partners:change:code": people["member"].memberships.get().code,
             **_of_invitations(people),
+            **_of_doubles(association, boss),
             **dict.fromkeys(("partners:contact_change:code", "partners:contact_remove:code"), _contact(people).code),
             "partners:delegation_withdraw:code": _delegation(people).code,
             **_of_the_contract(call, funder),
@@ -134,6 +135,12 @@ def _delegation(people: dict[str, Any]) -> Any:
 def _contact(people: dict[str, Any]) -> Any:
     house = people["signer"].memberships.get().organisation
     return partners.add_contact(house, title="comptabilité", phone="05 58 56 80 00", by=people["member"])
+
+
+def _of_doubles(association: Any, boss: Any) -> dict[str, Any]:
+    """A double that nobody has merged yet, and one that was a moment ago."""
+    gone = partners.merge_organisations(OrganisationFactory.create(siret=""), association, by=boss)
+    return {"partners:other": OrganisationFactory.create(siret="").code, "partners:merge_undo:code": gone.code}
 
 
 def _in_committee(code: str, association: Any, boss: Any) -> Any:

@@ -35,6 +35,7 @@ from faubourg.calls.selectors.files import (
     papers_of,
 )
 from faubourg.calls.selectors.letters import Ready, ready_letter, ready_letters
+from faubourg.calls.selectors.merging import belongings
 from faubourg.calls.selectors.opinions import Reading, opinions_seen_by, readings_of
 from faubourg.calls.selectors.own import (
     application_by_code,
@@ -60,6 +61,7 @@ __all__ = [
     "aims_of",
     "application_by_code",
     "applications_of",
+    "belongings",
     "call_envelopes",
     "calls_seen_by",
     "columns_of",

@@ -13,6 +13,7 @@ from faubourg.calls.services.calling import (
 from faubourg.calls.services.committee import close_decision, decide, reopen_decision
 from faubourg.calls.services.drafting import attach, detach, save_field, save_fields, start
 from faubourg.calls.services.instruction import admit, answer_request, ask_for_piece, reject, write_opinion
+from faubourg.calls.services.merging import rehome
 from faubourg.calls.services.submission import problems, send_receipt, submit, withdraw
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "prepare_letters",
     "problems",
     "publish",
+    "rehome",
     "reject",
     "remove_envelope",
     "reopen_decision",

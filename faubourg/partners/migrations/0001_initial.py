@@ -65,12 +65,31 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='présentation')),
                 ('is_example', models.BooleanField(default=False, verbose_name='inventé pour l’exemple')),
                 ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='partners.organisation', verbose_name='double de')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='territory.municipality', verbose_name='commune')),
             ],
             options={
                 'verbose_name': 'organisme',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='partners_one_siret'), models.UniqueConstraint(condition=models.Q(('rna', ''), _negated=True), fields=('rna',), name='partners_one_rna')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='partners_one_siret'), models.UniqueConstraint(condition=models.Q(('rna', ''), _negated=True), fields=('rna',), name='partners_one_rna'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='partners_no_double_of_itself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=faubourg.core.models.CodeMaker('M'), editable=False, max_length=24, unique=True, verbose_name='code')),
+                ('moved', models.JSONField(default=dict, verbose_name='ce qui a été déplacé')),
+                ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
+                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='défaite le')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='définitive le')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_away', to='partners.organisation')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_here', to='partners.organisation')),
+            ],
+            options={
+                'verbose_name': 'fusion',
+                'ordering': ['-made_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('source',), name='partners_merged_once'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='partners_merge_of_two'), models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('settled_at__isnull', True), _connector='OR'), name='partners_merge_ends_once')],
             },
         ),
         migrations.CreateModel(

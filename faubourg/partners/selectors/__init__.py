@@ -21,6 +21,15 @@ from faubourg.partners.selectors.invitations import (
     inviter_of,
     waiting_invitations,
 )
+from faubourg.partners.selectors.merges import (
+    REVERSIBLE,
+    all_belongings,
+    belongings,
+    counts_of,
+    likely_doubles,
+    merge_by_code,
+    reversible_merges,
+)
 from faubourg.partners.selectors.organisations import (
     agency,
     contact_by_code,
@@ -60,9 +69,12 @@ from faubourg.partners.selectors.people import (
 )
 
 __all__ = [
+    "REVERSIBLE",
     "SPEAKING_ROLES",
     "Knot",
     "agency",
+    "all_belongings",
+    "belongings",
     "claims_waiting_for",
     "contact_by_code",
     "contacts_of",
@@ -70,6 +82,7 @@ __all__ = [
     "contract_on",
     "contracts",
     "contracts_with_counts",
+    "counts_of",
     "delegation_by_code",
     "delegations_in",
     "digest_of",
@@ -80,12 +93,14 @@ __all__ = [
     "invitations_to",
     "inviter_of",
     "lasting_delegations",
+    "likely_doubles",
     "live_delegations",
     "live_members",
     "live_memberships",
     "live_signers",
     "membership_by_code",
     "memberships_of",
+    "merge_by_code",
     "name_on",
     "names_of",
     "nobody_runs",
@@ -99,6 +114,7 @@ __all__ = [
     "places_of",
     "principal_of",
     "read_again",
+    "reversible_merges",
     "roles_of",
     "search_organisations",
     "signatures_of",

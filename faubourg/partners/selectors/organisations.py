@@ -23,7 +23,8 @@ def agency() -> Organisation | None:
 
 def institutions() -> QuerySet[Organisation]:
     """All who may sign a contract, by name."""
-    return Organisation.objects.exclude(kind__in=NO_INSTITUTION).order_by("folded", "pk")
+    alone = Organisation.objects.filter(merged_into__isnull=True)
+    return alone.exclude(kind__in=NO_INSTITUTION).order_by("folded", "pk")
 
 
 def institution_named(name: str) -> Organisation | None:
@@ -32,25 +33,28 @@ def institution_named(name: str) -> Organisation | None:
 
 
 def organisation_by_code(code: str) -> Organisation | None:
-    return Organisation.objects.select_related("municipality").filter(code=code).first()
+    """The one of this code; where it was a double, the one that it is now."""
+    rows = Organisation.objects.select_related("municipality", "merged_into__municipality")
+    found = rows.filter(code=code).first()
+    return found.merged_into or found if found is not None else None
 
 
 def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
     """By name (without accents, all the words in any order), SIRET, SIREN or RNA, typed with or without spaces.
 
-    A former name finds too, and is said in ``once``.
+    A former name finds too, and is said in ``once``; a double that was merged finds the one that it is now.
     """
     folded = fold(text)
     bare = re.sub(r"[\s.\-]", "", text).upper()
     if len(bare) < 2:
         return []
     named = Q(*[Q(folded__contains=word) for word in folded.split()])
-    found = named | Q(once__isnull=False)
-    if len(bare) >= 9:
-        found |= Q(siret__startswith=bare) | Q(rna=bare)
+    own = named | (Q(siret__startswith=bare) | Q(rna=bare) if len(bare) >= 9 else Q())
     former = OrganisationName.objects.filter(named, organisation=OuterRef("pk")).exclude(name=OuterRef("name"))
     once = Subquery(former.order_by("-valid_from", "pk").values("name")[:1])
-    rows = Organisation.objects.annotate(once=once).filter(found).select_related("municipality")
+    double = Organisation.objects.filter(own, merged_into=OuterRef("pk"))
+    rows = Organisation.objects.filter(merged_into__isnull=True).annotate(once=once).select_related("municipality")
+    rows = rows.filter(own | Q(once__isnull=False) | Exists(double))
     return list(rows.order_by("folded", "pk")[:limit])
 
 

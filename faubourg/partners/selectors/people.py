@@ -22,6 +22,7 @@ def live_memberships() -> QuerySet[Membership]:
         state=MembershipState.CONFIRMED,
         starts_on__lte=today,
         user__is_active=True,
+        organisation__merged_into__isnull=True,  # a double that was merged sleeps
     )
 
 

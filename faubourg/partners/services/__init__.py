@@ -22,6 +22,7 @@ from faubourg.partners.services.memberships import (
     forget_person,
     refuse,
 )
+from faubourg.partners.services.merging import merge_organisations, rehome, settle_merges, undo_merge
 from faubourg.partners.services.names import correct_name, rename_organisation
 from faubourg.partners.services.objectives import add_objective, change_objective, move_objective, remove_objective
 from faubourg.partners.services.organisations import (
@@ -58,17 +59,21 @@ __all__ = [
     "invite",
     "invite_again",
     "looks_like_number",
+    "merge_organisations",
     "move_objective",
     "open_and_claim",
     "open_contract",
     "open_organisation",
     "refuse",
+    "rehome",
     "remind_ending",
     "remove_contact",
     "remove_objective",
     "rename_organisation",
+    "settle_merges",
     "sign",
     "sign_as_new",
+    "undo_merge",
     "unsign",
     "withdraw_delegation",
     "withdraw_invitation",

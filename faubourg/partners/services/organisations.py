@@ -116,9 +116,10 @@ def _digits(siret: str) -> str:
 def _known_already(siret: str, rna: str) -> list[Refusal]:
     faults = []
     for field, value in (("siret", siret), ("rna", rna)):
-        known = Organisation.objects.filter(**{field: value}).first() if value else None
+        known = Organisation.objects.filter(**{field: value}).select_related("merged_into").first() if value else None
         if known is not None:
-            words = f"Ce numéro est déjà celui de « {known} ». Cherchez cet organisme, puis demandez à le rejoindre."
+            here = known.merged_into or known
+            words = f"Ce numéro est déjà celui de « {here} ». Cherchez cet organisme, puis demandez à le rejoindre."
             faults.append(Refusal(words, field=field))
     return faults
 
