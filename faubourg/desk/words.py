@@ -54,6 +54,8 @@ DEEDS: dict[str, str] = {
     "merge": "organismes fusionnés",
     "undo_merge": "fusion défaite",
     "settle_merge": "fusion définitive",
+    "set_logo": "logo changé",
+    "remove_logo": "logo retiré",
     "invite": "personne invitée",
     "invite_again": "invitation renvoyée",
     "accept_invitation": "invitation acceptée",

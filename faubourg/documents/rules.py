@@ -10,6 +10,7 @@ from faubourg.documents.contents import ACCEPTED, Content, what_is
 
 LONGEST_NAME = 120
 MEGABYTE = 1024 * 1024
+MOST_LOGO = 2 * MEGABYTE
 EXTENSIONS = tuple(extension for kind in ACCEPTED for extension in kind.extensions)
 SAID_EXTENSIONS = "PDF, photo (JPG, PNG), texte ou tableur (ODT, ODS, DOC, DOCX, XLS, XLSX), TXT, CSV"
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
@@ -53,6 +54,11 @@ def check_size(size: int) -> None:
             f"Ce fichier est trop lourd : {in_megabytes(size)}, pour {in_megabytes(most_bytes())} au plus. "
             "Réduisez-le, par exemple en l’enregistrant en PDF."
         )
+
+
+def check_logo_size(size: int) -> None:
+    if size > MOST_LOGO:
+        raise _refusal(f"Ce logo est trop lourd : {in_megabytes(size)}, pour {in_megabytes(MOST_LOGO)} au plus.")
 
 
 def check_content(name: str, data: bytes) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Files in, files out, paper made."""
 
 import hashlib
+import io
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,9 +20,22 @@ from faubourg.core.templatetags.faubourg import plural
 from faubourg.documents import rules
 from faubourg.documents.models import StoredFile
 from faubourg.documents.paper import PaperError, make_pdf
+from faubourg.documents.pictures import logo_of
 from faubourg.journal import services as journal
 
-__all__ = ["PaperError", "download", "lost_files", "make_pdf", "read", "remove", "store", "sweep_orphans"]
+__all__ = [
+    "PaperError",
+    "download",
+    "draw_logo",
+    "lost_files",
+    "make_pdf",
+    "read",
+    "remove",
+    "show_picture",
+    "store",
+    "store_logo",
+    "sweep_orphans",
+]
 
 ROOM = "documents"
 ORPHAN_AFTER = timedelta(days=1)
@@ -49,6 +63,28 @@ def store(upload: UploadedFile | bytes, *, name: str, access: str, by: journal.H
     stored.save(force_insert=True)
     journal.record("store", stored.code, room=ROOM, by=by)
     return stored
+
+
+@transaction.atomic
+def store_logo(upload: UploadedFile, *, access: str, by: journal.HasCode | None) -> StoredFile:
+    """A picture drawn again as a light PNG. A Refusal (field ``file``) when it is none, or weighs too much."""
+    rules.check_logo_size(upload.size or 0)
+    return store(draw_logo(_bytes_of(upload)), name="logo.png", access=access, by=by)
+
+
+def draw_logo(data: bytes) -> bytes:
+    """As a PNG. A Refusal when these bytes are no picture."""
+    out = io.BytesIO()
+    logo_of(data).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def show_picture(stored: StoredFile) -> HttpResponse:
+    """One of our own drawings inside a page, for anybody: it is public, and kept by browsers for an hour."""
+    response = download(stored)
+    response["Content-Disposition"] = "inline"
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def _bytes_of(upload: UploadedFile | bytes) -> bytes:

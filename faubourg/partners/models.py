@@ -32,6 +32,10 @@ class Organisation(Findable):
     )
     website = models.URLField("site", blank=True)
     summary = models.CharField("présentation", max_length=300, blank=True)
+    logo = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="logo"
+    )
+    logo_alt = models.CharField("ce que dit le logo", max_length=120, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="doubles", verbose_name="double de"
     )
@@ -44,6 +48,7 @@ class Organisation(Findable):
         constraints = [
             models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="partners_one_siret"),
             models.UniqueConstraint(fields=["rna"], condition=~Q(rna=""), name="partners_one_rna"),
+            models.CheckConstraint(condition=Q(logo__isnull=True) | ~Q(logo_alt=""), name="partners_logo_said"),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="partners_no_double_of_itself"
             ),

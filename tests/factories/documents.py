@@ -6,6 +6,7 @@ import zipfile
 
 import factory
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from faubourg.documents.models import StoredFile
 
@@ -61,3 +62,10 @@ class StoredFileFactory(factory.django.DjangoModelFactory):
     size = factory.LazyAttribute(lambda o: len(o.data))
     sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.data).hexdigest())
     blob = factory.LazyAttribute(lambda o: ContentFile(o.data, name=o.name))
+
+
+def picture_of(size: tuple[int, int], kind: str = "PNG", **more: object) -> bytes:
+    """A true picture, in terracotta."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "#B4532A").save(out, kind, **more)
+    return out.getvalue()

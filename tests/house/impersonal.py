@@ -13,7 +13,7 @@ _MADE_BY_THE_MACHINE = """
     partners.OrganisationName.folded  partners.Objective.path  partners.Organisation.folded
 """
 _PUBLIC_FACTS_OF_PLACES_AND_ORGANISATIONS = """
-    partners.Organisation.name  partners.Organisation.rna  partners.Organisation.siret
+    partners.Organisation.logo_alt  partners.Organisation.name  partners.Organisation.rna  partners.Organisation.siret
     partners.OrganisationName.name
     partners.Organisation.summary  partners.Organisation.website  partners.Signature.name_then
     territory.Geography.licence  territory.Geography.name  territory.Geography.source

@@ -16,6 +16,7 @@ from faubourg.partners import services as partners
 from faubourg.partners.enums import OrganisationKind, Role
 from tests.factories import calls as call_factory
 from tests.factories.accounts import UserFactory, passkey_of
+from tests.factories.documents import picture_of
 from tests.factories.partners import OrganisationFactory, member, officer
 from tests.factories.territory import (
     GeographyFactory,
@@ -99,6 +100,7 @@ def build() -> World:
             "partners:change:code": people["member"].memberships.get().code,
             **_of_invitations(people),
             **_of_doubles(association, boss),
+            "partners:logo@drawn:code": _with_logo(boss).code,
             **dict.fromkeys(("partners:contact_change:code", "partners:contact_remove:code"), _contact(people).code),
             "partners:delegation_withdraw:code": _delegation(people).code,
             **_of_the_contract(call, funder),
@@ -141,6 +143,11 @@ def _of_doubles(association: Any, boss: Any) -> dict[str, Any]:
     """A double that nobody has merged yet, and one that was a moment ago."""
     gone = partners.merge_organisations(OrganisationFactory.create(siret=""), association, by=boss)
     return {"partners:other": OrganisationFactory.create(siret="").code, "partners:merge_undo:code": gone.code}
+
+
+def _with_logo(boss: Any) -> Any:
+    picture = SimpleUploadedFile("logo.png", picture_of((4, 2)))
+    return partners.set_logo(OrganisationFactory.create(), file=picture, by=boss)
 
 
 def _in_committee(code: str, association: Any, boss: Any) -> Any:

@@ -32,14 +32,14 @@ PEOPLE = {
     "company": "hugo.labat@exemple.fr",
 }
 FILES = {
-    "calls:piece", "calls:paper", "calls:csv", "partners:proof", "desk:enclosure", "website:results_csv",
-    "website:security",  # asked for by machines, no link leads there
+    "calls:piece", "calls:paper", "calls:csv", "partners:proof", "partners:logo", "desk:enclosure",
+    "website:results_csv", "website:security",  # asked for by machines, no link leads there
 }  # fmt: skip
 OF_EVERYBODY = ("website", "core", "demo")  # these rooms' pages are the same for all: nobody walks them
 # Pages that no link of a world at rest leads to: what comes after an act, or an act that nobody waits for.
 NOT_ON_THE_WAY = {
     "accounts:sent", "accounts:link", "accounts:again", "partners:decide", "partners:invitation",
-    "partners:invitation_mine", "calls:sent",
+    "partners:invitation_mine", "partners:contact_change", "partners:merge", "calls:sent",
     # what a forgotten password, a closed account or a key of one's own leads to: tests/journeys/test_door.py
     "account_login", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "account_inactive", "account_logout", "mfa_list_webauthn",

@@ -45,6 +45,29 @@ class NameForm(ServiceForm):
         return services.correct_name(self.organisation, name=name, by=by)
 
 
+class LogoForm(ServiceForm):
+    file = forms.FileField(
+        label="Image",
+        help_text="PNG, JPEG ou WebP, 2 Mo au plus. Elle est réduite et posée sur du blanc.",
+        widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp"}),
+        error_messages={"required": "Choisissez une image.", "empty": "Ce fichier est vide. Choisissez-en un autre."},
+    )
+    alt = forms.CharField(
+        label="Ce que dit le logo",
+        required=False,
+        max_length=120,
+        help_text="Lu à la place de l’image. Vide : « Logo de », puis le nom de l’organisme.",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        kwargs["initial"] = {"alt": organisation.logo_alt}
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def serve(self, by: Any) -> Organisation:
+        return services.set_logo(self.organisation, **self.cleaned_data, by=by)
+
+
 class ContactForm(ServiceForm):
     """A new contact, or one that is there."""
 

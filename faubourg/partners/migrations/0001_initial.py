@@ -63,15 +63,17 @@ class Migration(migrations.Migration):
                 ('rna', models.CharField(blank=True, max_length=10, verbose_name='numéro RNA')),
                 ('website', models.URLField(blank=True, verbose_name='site')),
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='présentation')),
+                ('logo_alt', models.CharField(blank=True, max_length=120, verbose_name='ce que dit le logo')),
                 ('is_example', models.BooleanField(default=False, verbose_name='inventé pour l’exemple')),
                 ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
+                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.storedfile', verbose_name='logo')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='partners.organisation', verbose_name='double de')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='territory.municipality', verbose_name='commune')),
             ],
             options={
                 'verbose_name': 'organisme',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='partners_one_siret'), models.UniqueConstraint(condition=models.Q(('rna', ''), _negated=True), fields=('rna',), name='partners_one_rna'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='partners_no_double_of_itself')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='partners_one_siret'), models.UniqueConstraint(condition=models.Q(('rna', ''), _negated=True), fields=('rna',), name='partners_one_rna'), models.CheckConstraint(condition=models.Q(('logo__isnull', True), models.Q(('logo_alt', ''), _negated=True), _connector='OR'), name='partners_logo_said'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='partners_no_double_of_itself')],
             },
         ),
         migrations.CreateModel(

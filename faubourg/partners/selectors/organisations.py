@@ -34,7 +34,7 @@ def institution_named(name: str) -> Organisation | None:
 
 def organisation_by_code(code: str) -> Organisation | None:
     """The one of this code; where it was a double, the one that it is now."""
-    rows = Organisation.objects.select_related("municipality", "merged_into__municipality")
+    rows = Organisation.objects.select_related("municipality", "logo", "merged_into__municipality", "merged_into__logo")
     found = rows.filter(code=code).first()
     return found.merged_into or found if found is not None else None
 

@@ -11,6 +11,7 @@ from faubourg.partners.services.invitations import (
     invite_again,
     withdraw_invitation,
 )
+from faubourg.partners.services.logos import remove_logo, set_logo
 from faubourg.partners.services.memberships import (
     appoint,
     appoint_address,
@@ -68,8 +69,10 @@ __all__ = [
     "rehome",
     "remind_ending",
     "remove_contact",
+    "remove_logo",
     "remove_objective",
     "rename_organisation",
+    "set_logo",
     "settle_merges",
     "sign",
     "sign_as_new",

@@ -5,13 +5,14 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.accounts.models import User
 from faubourg.core.errors import NotAllowed
 from faubourg.core.http import signed_in
+from faubourg.documents.services import show_picture
 from faubourg.partners import rules, selectors, services
-from faubourg.partners.forms.organisations import ContactForm, NameForm
+from faubourg.partners.forms.organisations import ContactForm, LogoForm, NameForm
 from faubourg.partners.models import Contact
 from faubourg.partners.views.people import organisation_or_404, sent_by
 
@@ -80,3 +81,34 @@ def contact_remove(request: HttpRequest, code: str) -> HttpResponse:
     services.remove_contact(found, by=cast(User, request.user))
     messages.success(request, "Le contact est retiré.")
     return redirect("partners:contacts", found.organisation.code)
+
+
+@require_safe
+def logo(request: HttpRequest, code: str) -> HttpResponse:
+    """For everybody, as the name of an organisation is."""
+    found = organisation_or_404(code)
+    if found.logo is None:
+        raise Http404
+    return show_picture(found.logo)
+
+
+@signed_in
+def logo_change(request: HttpRequest, code: str) -> HttpResponse:
+    found = organisation_or_404(code)
+    if not rules.may_manage(request.user, found):
+        raise NotAllowed("Un signataire de l’organisme ou le chargé de mission en change le logo.")
+    form = LogoForm(*sent_by(request), organisation=found)
+    if form.is_bound and form.save(by=request.user):
+        messages.success(request, "Le logo est enregistré.")
+        return redirect("partners:organisation", found.code)
+    context = {"organisation": found, "form": form}
+    return render(request, "partners/logo.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def logo_remove(request: HttpRequest, code: str) -> HttpResponse:
+    found = organisation_or_404(code)
+    services.remove_logo(found, by=cast(User, request.user))
+    messages.success(request, "Le logo est retiré.")
+    return redirect("partners:organisation", found.code)
