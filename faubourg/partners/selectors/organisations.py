@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from faubourg.core.text import fold
 from faubourg.partners.enums import NO_INSTITUTION, OrganisationKind, Role
@@ -51,7 +51,7 @@ def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
     named = Q(*[Q(folded__contains=word) for word in folded.split()])
     own = named | (Q(siret__startswith=bare) | Q(rna=bare) if len(bare) >= 9 else Q())
     former = OrganisationName.objects.filter(named, organisation=OuterRef("pk")).exclude(name=OuterRef("name"))
-    once = Subquery(former.order_by("-valid_from", "pk").values("name")[:1])
+    once = Subquery(former.order_by(F("valid_from").desc(nulls_last=True), "pk").values("name")[:1])
     double = Organisation.objects.filter(own, merged_into=OuterRef("pk"))
     rows = Organisation.objects.filter(merged_into__isnull=True).annotate(once=once).select_related("municipality")
     rows = rows.filter(own | Q(once__isnull=False) | Exists(double))
