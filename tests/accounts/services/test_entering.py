@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from faubourg.accounts import services
 from faubourg.accounts.models import SignInLink, User
+from faubourg.accounts.services import links
 from faubourg.core import clock
 from faubourg.journal.models import Entry
 from tests.accounts.services.ground import NOW, deeds, token_of
@@ -43,7 +44,7 @@ def test_each_way_to_fail_has_its_own_words():
     user = UserFactory()
     used, late, gone = (services.mint_link(user, next="/suite/") for _ in range(3))
     services.use_link(used)
-    SignInLink.objects.filter(digest=services._digest(gone.split(".")[0])).delete()
+    SignInLink.objects.filter(digest=links._digest(gone.split(".")[0])).delete()
     said = {}
     for name, token in {"used": used, "gone": gone, "forged": used[:-1] + "x", "short": "abc"}.items():
         with pytest.raises(services.LinkRefusal) as refusal:
