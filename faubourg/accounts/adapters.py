@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         if get_reauthentication_flows(request.user):
             return True
-        asked = urlencode({"next": request.get_full_path()})
+        asked = urlencode({"next": request.get_full_path() if request.method == "GET" else reverse("accounts:me")})
         raise ImmediateHttpResponse(redirect(f"{reverse('accounts:again')}?{asked}"))
 
     def login(self, request: HttpRequest, user: Any) -> None:

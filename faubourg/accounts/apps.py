@@ -25,6 +25,13 @@ class AccountsCard(RoomCard):
             kept="La session : deux semaines au plus ; la preuve : jusqu’à son retrait ou à l’effacement du compte",
         ),
         PersonalData(
+            what="Identités reliées (ProConnect, FranceConnect) : l’identifiant donné par le fournisseur, les jours où "
+            "elle a été reliée et a servi, l’empreinte de l’adresse vue",
+            whose="Toute personne qui entre par un fournisseur d’identité, quand la ville en a réglé un",
+            purpose="Reconnaître la même personne, même si son adresse change chez le fournisseur",
+            kept="Jusqu’à ce que la personne la retire, ou jusqu’à l’effacement du compte",
+        ),
+        PersonalData(
             what="Adresse électronique, empreinte de l’adresse IP et page demandée avec un lien d’entrée",
             whose="Toute personne qui demande un lien d’entrée",
             purpose="Envoyer le lien, limiter les demandes répétées",

@@ -19,7 +19,7 @@ def closed_letter(email: str) -> EmailMultiAlternatives:
     return _mail("closed", email, "Votre accès est fermé")
 
 
-# What allauth asks to be told -> our template, its subject, its one sentence.
+# What allauth and this room ask to be told -> our template, its subject, its one sentence.
 _DOOR = {
     "account/email/password_reset_key": ("reset", "Choisir un nouveau mot de passe", ""),
     "account/email/unknown_account": (
@@ -64,6 +64,16 @@ _DOOR = {
         "notice",
         "Une clé n’ouvre plus votre compte",
         "Une clé d’accès vient d’être retirée de votre compte.",
+    ),
+    "identity_linked": (
+        "notice",
+        "Une identité ouvre votre compte",
+        "Une identité (ProConnect, FranceConnect ou autre) vient d’être reliée à votre compte.",
+    ),
+    "identity_unlinked": (
+        "notice",
+        "Une identité n’ouvre plus votre compte",
+        "Une identité vient d’être retirée de votre compte.",
     ),
     "mfa/email/recovery_codes_generated": (
         "notice",

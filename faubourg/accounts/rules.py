@@ -14,6 +14,11 @@ def may_rename(by: Any, user: Any) -> bool:
     return bool(by.is_authenticated and by.pk == user.pk)
 
 
+def may_link(by: Any, user: Any) -> bool:
+    """Each person says by whom else they are known."""
+    return bool(by.is_authenticated and by.pk == user.pk)
+
+
 def needs_second_factor(user: Any) -> bool:
     """Some rooms say of some people that they may do too much for one proof alone."""
     return any(load(card.strong)(user) for card in cards() if card.strong)

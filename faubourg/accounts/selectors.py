@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 
 from faubourg.accounts.models import SignInLink, User
@@ -14,3 +15,12 @@ def user_by_email(email: str) -> User | None:
 def links_asked(since: datetime) -> QuerySet[SignInLink]:
     """The links that somebody asked for by typing an address (not the ones that the house made itself)."""
     return SignInLink.objects.filter(made_at__gt=since).exclude(origin="")
+
+
+def identities(user: User) -> QuerySet[SocialAccount]:
+    """By whom else this person is known: one identity per provider."""
+    return SocialAccount.objects.filter(user=user).order_by("provider")
+
+
+def identity(provider: str, sub: str) -> SocialAccount | None:
+    return SocialAccount.objects.filter(provider=provider, uid=sub).first()

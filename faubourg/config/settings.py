@@ -8,6 +8,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from faubourg.config import identities
+
 environ.Env.BOOLEAN_TRUE_STRINGS += ("oui",)  # as docs/settings.md says it: without this, « oui » meant no
 env = environ.Env()
 
@@ -79,6 +81,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "django.forms",  # its widget templates, for FORM_RENDERER
@@ -206,6 +210,12 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock is off by a few seconds
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # loopback alone is a secure context too
 # Officers, funders who decide and administrators need a second factor; the example world lets everybody try.
 SECOND_FACTOR = env.bool("FAUBOURG_SECOND_FACTOR", default=not DEMO)
+# ProConnect, FranceConnect, or any other OpenID Connect provider: none unless the town sets one (docs/decisions/0007).
+_identities = identities.read(env.str("FAUBOURG_IDENTITY_PROVIDERS", default=""))
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": _identities, "provider_class": "faubourg.accounts.identities.Provider"}
+}
+SOCIALACCOUNT_ADAPTER = "faubourg.accounts.identities.IdentityAdapter"
 CACHES = {
     # What must be counted once for all processes: refused passwords. « process » is for what each may count itself.
     "default": {
@@ -300,7 +310,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *identities.origins(_identities)],  # a browser judges where an answer sends on, too
         "frame-ancestors": [NONE],
     }
 }

@@ -92,6 +92,7 @@ def build() -> World:
         people,
         {
             "accounts:link:token": mint_link(people["resident"]),
+            "accounts:provider": "none",
             "account_reset_password_from_key:uidb36": "1",
             "account_reset_password_from_key:key": "no-such-key",
             **dict.fromkeys(("mfa_edit_webauthn:pk", "mfa_remove_webauthn:pk"), passkey_of(people["council"]).pk),

@@ -1,5 +1,13 @@
-"""Everything that writes in the accounts' room: people and the links that let them in."""
+"""Everything that writes in the accounts' room: people, the links that let them in, the identities that do."""
 
+from faubourg.accounts.services.identities import (
+    Claims,
+    IdentityRefusal,
+    admit,
+    link_identity,
+    seen,
+    unlink_identity,
+)
 from faubourg.accounts.services.links import (
     LinkRefusal,
     mint_link,
@@ -22,6 +30,7 @@ from faubourg.accounts.services.people import (
 )
 
 __all__ = [
-    "BY_LINK", "SENT_TO", "LinkRefusal", "clean_email", "erase", "mint_link", "note_entry", "peek", "person_for",
-    "post_now", "rename", "send_link", "set_password", "sweep_links", "sweep_sessions", "use_link",
+    "BY_LINK", "SENT_TO", "Claims", "IdentityRefusal", "LinkRefusal", "admit", "clean_email", "erase", "link_identity",
+    "mint_link", "note_entry", "peek", "person_for", "post_now", "rename", "seen", "send_link", "set_password",
+    "sweep_links", "sweep_sessions", "unlink_identity", "use_link",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -88,7 +89,7 @@ def rename(user: User, first_name: str, last_name: str, *, by: User) -> None:
 def erase(user: User) -> None:
     """Forget this person: no name, no address, no way in. The code stays, it leads to nobody any more."""
     SignInLink.objects.filter(Q(user=user) | Q(email__iexact=user.email)).delete()
-    for held in (Authenticator, EmailAddress, UserSession):
+    for held in (Authenticator, EmailAddress, SocialAccount, UserSession):
         held.objects.filter(user=user).delete()
     _end_sessions(user)
     user.email = f"{user.code}@anonyme.invalid".lower()

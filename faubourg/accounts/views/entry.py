@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from faubourg.accounts import rules, services
 from faubourg.accounts.adapters import home
 from faubourg.accounts.forms import NameForm, SignInForm
+from faubourg.accounts.identities import standing, ways
 from faubourg.accounts.models import User
 from faubourg.core.http import client_ip, signed_in
 
@@ -37,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.save(by=None):
         request.session[services.SENT_TO] = form.result
         return redirect("accounts:sent")
-    context = {"form": form, "example_accounts": _example_accounts()}
+    context = {"form": form, "ways": ways(), "wanted": wanted, "example_accounts": _example_accounts()}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -104,7 +105,7 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.save(by=user):
         messages.success(request, "Votre nom est enregistré.")
         return redirect("accounts:me")
-    return render(request, "accounts/me.html", {"form": form})
+    return render(request, "accounts/me.html", {"form": form, "identities": standing(user)})
 
 
 def _example_accounts() -> object | None:
