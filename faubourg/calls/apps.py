@@ -1,4 +1,4 @@
-from faubourg.core.cards import MenuItem, PersonalData, RoomCard
+from faubourg.core.cards import MenuItem, PersonalData, RoomCard, Searched
 
 
 class CallsCard(RoomCard):
@@ -22,6 +22,21 @@ class CallsCard(RoomCard):
         MenuItem("calls:mine", "Nos demandes", "faubourg.partners.rules.is_applicant", 20),
         MenuItem("calls:desk_calls", "Appels", "faubourg.calls.rules.may_see_table", 30),
     )
+    search = (
+        Searched(
+            "application", "Dossiers reçus", "faubourg.calls.listed.listed_applications", "calls:desk_application",
+            reach="faubourg.calls.rules.finds_received", position=10,
+        ),
+        Searched(
+            "own_application", "Nos demandes", "faubourg.calls.listed.listed_applications", "calls:application",
+            reach="faubourg.calls.rules.finds_own", position=10,
+        ),
+        Searched(
+            "desk_call", "Appels, au bureau", "faubourg.calls.listed.listed_calls", "calls:call_edit",
+            reach="faubourg.calls.rules.finds_calls", position=20,
+        ),
+        Searched("call", "Appels à projets", "faubourg.calls.listed.listed_calls", "website:call", position=50),
+    )  # fmt: skip
     personal_data = (
         PersonalData(
             what="Code de la personne qui a commencé, signé ou instruit un dossier, ou écrit un avis",

@@ -9,7 +9,7 @@ from faubourg.documents.rules import most_bytes
 from faubourg.partners.enums import Role
 from faubourg.partners.models import Organisation
 from faubourg.partners.rules import is_elected, is_funder, is_officer, may_sign_for, may_work_for
-from faubourg.partners.selectors import organisations_of
+from faubourg.partners.selectors import organisations_of, speaks_for
 
 INSTRUCTED = (
     ApplicationState.SUBMITTED,
@@ -47,6 +47,21 @@ def may_see_files(user: Any) -> bool:
 def may_see_table(user: Any) -> bool:
     """See the committee's table: those who run it, those who pay, those who are elected."""
     return is_officer(user) or is_funder(user) or is_elected(user)
+
+
+def finds_received(user: Any) -> tuple[str, ...] | None:
+    """The search leads to every application received (None), or to none."""
+    return None if may_see_files(user) else ()
+
+
+def finds_own(user: Any) -> list[str]:
+    """The organisations whose applications, drafts too, the search leads to."""
+    return [one.code for one in speaks_for(user)]
+
+
+def finds_calls(user: Any) -> tuple[str, ...] | None:
+    """Calls on the desk: those in preparation too for who prepares them."""
+    return None if may_run_calls(user) else ("",) if may_see_table(user) else ()
 
 
 def may_start(user: Any, organisation: Organisation) -> bool:

@@ -54,6 +54,7 @@ ROOMS = [
     "notifications",
     "documents",
     "questions",
+    "search",
     "territory",
     "partners",
     "funding",

@@ -41,6 +41,40 @@ class PersonalData:
     fields: tuple[str, ...] = ()  # "Model.field", so that a test can hold the register against the models
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One thing that may be found, as the room that keeps it says it."""
+
+    kind: str
+    thing: str  # its code, as the journal names it
+    title: str
+    notes: tuple[str, ...] = ()  # stand under the title; searched like it, count for less
+    words: str = ""  # searched, never shown
+    args: tuple[str, ...] = ()  # of its page's address
+    scope: str = ""  # what ``Searched.reach`` answers with: the code of the organisation whose it is
+    position: int = 0  # of two that answer as well, the higher one comes first: a year
+
+    @property
+    def note(self) -> str:
+        """« Roue libre 40 · Réparer ensemble les vélos du quartier. »"""
+        return " · ".join(filter(None, self.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One kind of things to be found, on the card of the room that keeps them; their page may stand higher.
+
+    Without ``reach`` they are everybody's; else it says, for somebody, in which scopes: None is all of them.
+    """
+
+    kind: str
+    label: str
+    source: str  # dotted path to () -> Iterable[Listed]: all there are, for the rebuild; several kinds may share it
+    url_name: str = ""  # takes the ``args``; "" when each thing is itself the name of a page of this room
+    reach: str = ""  # dotted path to (user) -> scopes or None
+    position: int = 50
+
+
 class RoomCard(AppConfig):
     """Base of every room's ``AppConfig``. All entries are data or dotted paths, so that cards import nothing."""
 
@@ -60,6 +94,7 @@ class RoomCard(AppConfig):
     strong: str = ""  # dotted path to (user) -> bool: may do so much here that a second factor is needed
     bare_urls: str = ""  # dotted path to addresses whose names a library asks for without a room's name
     checks: tuple[str, ...] = ()  # dotted paths to () -> Iterable[str]: what is wrong, in French
+    search: tuple[Searched, ...] = ()
 
     def __init_subclass__(cls) -> None:
         cls.default = True
@@ -108,6 +143,14 @@ def _doors() -> tuple[Callable[..., Any], ...]:
 def stopped_at_a_door(request: Any) -> Any:
     """What the first closed door answers to somebody who is signed in; None when all are open."""
     return next((answer for door in _doors() if (answer := door(request)) is not None), None)
+
+
+def searched() -> list[Searched]:
+    """The kinds of things that the open rooms let people find, in order. One whose page is closed is not found."""
+    rooms = {card.label: card for card in cards()}
+    kinds = (one for card in rooms.values() for one in card.search)
+    open_kinds = (one for one in kinds if not one.url_name or one.url_name.split(":")[0] in rooms)
+    return sorted(open_kinds, key=lambda one: (one.position, one.label))
 
 
 def menu_for(user: Any) -> list[MenuItem]:

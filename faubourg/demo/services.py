@@ -12,6 +12,7 @@ from faubourg.demo.cast import PEOPLE
 from faubourg.demo.world import World
 from faubourg.journal import services as journal
 from faubourg.journal.selectors import entries_about
+from faubourg.search import services as search
 
 MARK = "world:grand-dax"  # the journal's line that says: the world is whole
 LINK_MINUTES = 24 * 60
@@ -33,6 +34,7 @@ def build_world() -> World:
         history.build_projects(world)
         present.build_contract(world)
         applications.build_calls(world)
+    search.rebuild()  # the services listed all of it; the site's own pages are nobody's deed
     journal.record("build_world", MARK, room="demo", by=None)
     return world
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from faubourg.desk.views import home, journal, post, territory
+from faubourg.desk.views import home, journal, post, search, territory
 
 app_name = "desk"
 PLACE = "territoire/quartiers/<str:code>/"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("recherche/", search.search, name="search"),
     path("courrier/", post.outbox, name="outbox"),
     path("courrier/<str:code>/", post.mail, name="mail"),
     path("courrier/<str:code>/pieces/<int:place>/", post.enclosure, name="enclosure"),

@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from faubourg.core.cards import MenuItem, PersonalData, RoomCard
+from faubourg.core.cards import MenuItem, PersonalData, RoomCard, Searched
 
 
 class PartnersCard(RoomCard):
@@ -26,6 +26,17 @@ class PartnersCard(RoomCard):
     belongings = "faubourg.partners.selectors.belongings"
     rehome = "faubourg.partners.services.rehome"
     erase = "faubourg.partners.services.forget_person"
+    search = (
+        Searched(
+            "organisation", "Organismes", "faubourg.partners.listed.listed_organisations", "partners:organisation",
+            reach="faubourg.partners.rules.finds_organisations", position=30,
+        ),
+        Searched("theme", "Thèmes du contrat", "faubourg.partners.listed.listed_themes", "website:theme", position=70),
+        Searched(
+            "contract", "Contrats de ville", "faubourg.partners.listed.listed_contracts", "website:contract",
+            position=80,
+        ),
+    )  # fmt: skip
     personal_data = (
         PersonalData(
             what="Justificatif joint à la demande de parler pour un organisme : récépissé, procès-verbal, mandat",

@@ -13,6 +13,7 @@ from faubourg.partners.selectors import (
     live_memberships,
     live_signers,
     memberships_of,
+    organisations_of,
     principal_of,
     roles_of,
 )
@@ -148,6 +149,11 @@ def may_see_proof(user: Any, membership: Membership) -> bool:
 def may_see_team(user: Any, organisation: Organisation) -> bool:
     """The people of an organisation are known to its people and to the officer; a claimant sees nothing."""
     return is_officer(user) or _holds(user, organisation, *Role)
+
+
+def finds_organisations(user: Any) -> list[str] | None:
+    """Whose pages the search leads to, by their codes: what ``may_see_team`` opens; all of them for the officer."""
+    return None if is_officer(user) else [one.code for one in organisations_of(user)]
 
 
 def may_open(user: User, kind: str) -> bool:

@@ -1,4 +1,4 @@
-from faubourg.core.cards import RoomCard
+from faubourg.core.cards import RoomCard, Searched
 
 
 class ProjectsCard(RoomCard):
@@ -7,3 +7,8 @@ class ProjectsCard(RoomCard):
     needs = ("journal", "accounts", "territory", "partners", "funding")
     belongings = "faubourg.projects.selectors.belongings"
     rehome = "faubourg.projects.services.rehome"
+    search = (
+        Searched(
+            "project", "Projets soutenus", "faubourg.projects.listed.listed_projects", "website:project", position=40
+        ),
+    )

@@ -12,8 +12,10 @@ from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.funding.models import Commitment
 from faubourg.journal import services as journal
 from faubourg.partners.models import Objective, Organisation
+from faubourg.projects.listed import listed_projects
 from faubourg.projects.models import Grant, Project, ProjectYear, Result
 from faubourg.projects.rules import may_open, may_run
+from faubourg.search import services as search
 from faubourg.territory.models import Neighbourhood
 
 ROOM = "projects"
@@ -146,6 +148,7 @@ def announce(years: Iterable[ProjectYear], *, by: User | None) -> int:
     for row in rows:
         row.announced_at = now
     ProjectYear.objects.bulk_update(rows, ["announced_at"], batch_size=200)
+    search.put(*listed_projects({row.project_id for row in rows}))
     for row in rows:
         journal.record("announce", _thing(row), room=ROOM, after="public", by=by)
     return len(rows)

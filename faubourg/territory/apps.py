@@ -1,4 +1,4 @@
-from faubourg.core.cards import RoomCard
+from faubourg.core.cards import RoomCard, Searched
 
 
 class TerritoryCard(RoomCard):
@@ -6,3 +6,9 @@ class TerritoryCard(RoomCard):
     verbose_name = "territoire"
     needs = ("journal", "accounts")
     # Its pages and its menu stand in the desk: this room is under the one that knows who may change it.
+    search = (
+        Searched(
+            "neighbourhood", "Quartiers", "faubourg.territory.listed.listed_neighbourhoods", "website:neighbourhood",
+            position=60,
+        ),
+    )  # fmt: skip

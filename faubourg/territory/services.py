@@ -20,7 +20,9 @@ from faubourg.accounts.models import User
 from faubourg.core.errors import Refusal
 from faubourg.core.uses import uses_of
 from faubourg.journal import services as journal
+from faubourg.search import services as search
 from faubourg.territory.enums import SHARES, Indicator
+from faubourg.territory.listed import listed_neighbourhoods
 from faubourg.territory.lists import decoded, raise_all, read_municipalities, whole
 from faubourg.territory.models import Geography, KeyFigure, Municipality, Neighbourhood
 from faubourg.territory.outlines import OutlineError, read_geojson, read_outline
@@ -64,6 +66,8 @@ def _put(row: Row, values: dict[str, Any], thing: str, verb: str, by: User | Non
         field, messages = next(iter(faults.message_dict.items()))
         raise Refusal(" ".join(messages), field=field) from None
     row.save()
+    if not isinstance(row, KeyFigure):
+        search.settle("neighbourhood", listed_neighbourhoods())
     journal.record(verb, thing, room=ROOM, before="" if is_new else "known", after="known", by=by)
     return row
 
@@ -231,6 +235,7 @@ def remove(row: Municipality | Geography | Neighbourhood | KeyFigure, *, by: Use
         raise Refusal(f"« {held} » reste en place : s’y rattachent encore {uses}. Vous pouvez le corriger.")
     verb, thing = _named(held)
     held.delete()
+    search.settle("neighbourhood", listed_neighbourhoods())
     journal.record(verb, thing, room=ROOM, before="known", by=by)
 
 

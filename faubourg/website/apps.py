@@ -1,4 +1,4 @@
-from faubourg.core.cards import RoomCard
+from faubourg.core.cards import RoomCard, Searched
 
 
 class WebsiteCard(RoomCard):
@@ -7,3 +7,4 @@ class WebsiteCard(RoomCard):
     needs = ("territory", "partners", "funding", "projects", "calls")
     url_prefix = ""
     checks = ("faubourg.website.laws.missing",)
+    search = (Searched("page", "Pages du site", "faubourg.website.listed.listed_pages", position=90),)

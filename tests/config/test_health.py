@@ -10,6 +10,7 @@ from faubourg.core import clock
 from faubourg.core.triggers import lifted
 from faubourg.journal.models import Entry
 from faubourg.journal.services import record
+from faubourg.search.services import rebuild
 from tests.factories.partners import officer
 
 
@@ -134,6 +135,7 @@ def test_missing_migrations_are_told_and_tables_are_not_asked(home, monkeypatch)
 def test_a_sound_installation_has_no_problem(home, monkeypatch):
     monkeypatch.setattr(health, "missing_migrations", list)
     officer()
+    rebuild()
     assert health.problems() == []
 
 

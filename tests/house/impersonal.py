@@ -11,6 +11,7 @@ _MADE_BY_THE_MACHINE = """
     notifications.Mail.kind  notifications.Mail.problem
     partners.Invitation.digest  partners.Merge.moved
     partners.OrganisationName.folded  partners.Objective.path  partners.Organisation.folded
+    search.Listing.args  search.Listing.digest  search.Listing.scope  search.Listing.thing
 """
 _PUBLIC_FACTS_OF_PLACES_AND_ORGANISATIONS = """
     partners.Organisation.logo_alt  partners.Organisation.name  partners.Organisation.rna  partners.Organisation.siret

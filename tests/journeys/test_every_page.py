@@ -75,8 +75,9 @@ def test_every_page_is_well(role, db, visitor):
 def doors(role: str) -> list[str]:
     """Where the walk begins; and what is only reached by an act, as « Votre dossier est déposé »."""
     if role == "nobody":
-        return ["/", "/plan-du-site/", "/galerie/", "/sortir/"]
-    begun = ["/bureau/", "/dossiers/", "/organismes/", "/organismes/chercher/?q=Cuy", "/sortir/"]
+        return ["/", "/plan-du-site/", "/galerie/", "/sortir/", "/recherche/?q=projet", "/recherche/?q=vello"]
+    searches = ["/bureau/recherche/?q=velo", "/organismes/chercher/?q=Cuy"]
+    begun = ["/bureau/", "/dossiers/", "/organismes/", *searches, "/sortir/"]
     if role not in ("signer", "member"):
         return begun
     theirs = Application.objects.filter(organisation__name="Roue libre 40").exclude(reference="").order_by("pk")

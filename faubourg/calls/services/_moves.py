@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from faubourg.accounts.models import User
 from faubourg.calls import workflow
+from faubourg.calls.listed import listed_application
 from faubourg.calls.models import Application, Call
 from faubourg.core.errors import NotAllowed
 from faubourg.journal import services as journal
+from faubourg.search import services as search
 
 ROOM = "calls"
 
@@ -39,6 +41,15 @@ def allow(answer: bool, words: str) -> None:
         raise NotAllowed(words)
 
 
+def find_again(application: Application) -> None:
+    """Where the search finds this application now: after its title, or who may read it, moved."""
+    listed = list(listed_application(application))
+    if listed:
+        search.put(*listed)
+    else:
+        search.drop(application.code)
+
+
 def step(
     application: Application,
     move: str,
@@ -54,6 +65,8 @@ def step(
         setattr(application, name, value)
     application.version += 1
     application.save(update_fields=[*changes, "version"])
+    if move in ("submit", "withdraw"):
+        find_again(application)
     journal.record(
         move,
         application.code,

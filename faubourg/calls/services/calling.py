@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from faubourg.accounts.models import User
 from faubourg.calls import selectors, workflow
 from faubourg.calls.enums import CallState
+from faubourg.calls.listed import listed_call
 from faubourg.calls.models import Call, CallEnvelope
 from faubourg.calls.rules import may_run_calls
 from faubourg.calls.services._moves import ROOM, allow, locked_call
@@ -19,6 +20,7 @@ from faubourg.funding.models import Envelope
 from faubourg.journal import services as journal
 from faubourg.partners.models import Contract, Objective, Organisation
 from faubourg.questions import services as questions
+from faubourg.search import services as search
 from faubourg.territory.models import Geography
 
 OFFICERS_ONLY = "Seule la chargée de mission peut préparer un appel."
@@ -52,6 +54,7 @@ def open_call(
             f"Le code « {code} » sert déjà à un autre appel. Choisissez-en un autre.", field="code"
         ) from error
     call.objectives.set(objectives)
+    search.put(*listed_call(call))
     journal.record("open_call", _name(call), room=ROOM, after=call.state, by=by)
     return call
 
@@ -74,6 +77,7 @@ def change_call(call: Call, *, by: User, objectives: Iterable[Objective] | None 
     call.save()
     if objectives is not None:
         call.objectives.set(objectives)
+    search.put(*listed_call(call))
     journal.record("change_call", _name(call), room=ROOM, before=call.state, after=call.state, by=by)
     return call
 
@@ -166,6 +170,7 @@ def _step(call: Call, move: str, *, by: User) -> Call:
     before = call.state
     call.state = workflow.CALL.step(move, before)
     call.save(update_fields=["state"])
+    search.put(*listed_call(call))
     journal.record(move, _name(call), room=ROOM, before=before, after=call.state, by=by)
     return call
 

@@ -1,6 +1,6 @@
 """The draft: it saves itself field by field, keeps what cannot be read, and never overwrites another window."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -25,7 +25,7 @@ from faubourg.calls.draft import (
 from faubourg.calls.enums import ApplicationState, PieceKind
 from faubourg.calls.models import Application, Call, FundingLine, Piece
 from faubourg.calls.rules import MAX_PIECES, is_open, may_edit, may_start, most_bytes_of_pieces
-from faubourg.calls.services._moves import ROOM, allow, locked
+from faubourg.calls.services._moves import ROOM, allow, find_again, locked
 from faubourg.core import clock
 from faubourg.core.errors import Conflict, NotAllowed, Refusal, Refusals
 from faubourg.documents import services as documents
@@ -56,6 +56,8 @@ def start(call: Call, organisation: Organisation, *, by: User, project: Project 
     if project and project.organisation_id != organisation.pk:
         raise NotAllowed("Ce projet est celui d’un autre organisme. Rien n’a été commencé.")
     application = _begun(call, organisation, project, by)
+    if application.title:
+        find_again(application)
     journal.record("start", application.code, room=ROOM, after=application.state, by=by)
     return application
 
@@ -114,7 +116,7 @@ def save_field(
         if same(name, current) not in (same(name, seen), same(name, value)):
             raise _conflict(name, current)
     problems = _write(application, {name: value})
-    _touch(application)
+    _touch(application, {name})
     return Saved(name, problems.get(name, ""), application.version if fresh or version is None else version)
 
 
@@ -144,7 +146,7 @@ def save_fields(
             raise Refusals([_conflict(name, current[name]) for name in moved])
     problems = _write(application, values)
     if values:
-        _touch(application)
+        _touch(application, values)
     return [Saved(name, problems.get(name, ""), application.version) for name in values]
 
 
@@ -272,11 +274,13 @@ def _write_choices(application: Application, name: str, value: Value) -> None:
     getattr(application, name).set(chosen)
 
 
-def _touch(application: Application) -> None:
+def _touch(application: Application, written: Collection[str]) -> None:
     """A draft's keystrokes are no deeds: they move its version, the journal hears of the submission."""
     application.version += 1
     application.saved_at = clock.now()
     application.save(update_fields=[*READERS, "typed", "version", "saved_at"])
+    if "title" in written:
+        find_again(application)
 
 
 def _check_may_edit(application: Application, by: User) -> None:

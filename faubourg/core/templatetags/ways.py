@@ -49,6 +49,7 @@ PUBLIC = [
     ("website:project_list", "Projets"),
     ("website:neighbourhood_list", "Quartiers"),
     ("website:contract", "Le contrat"),
+    ("website:search", "Rechercher"),
 ]
 LAWS = [
     ("website:legal", "Mentions légales"),

@@ -8,11 +8,13 @@ from faubourg.accounts.models import User
 from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.journal import services as journal
 from faubourg.journal.rules import LooksPersonalError, check_word
+from faubourg.partners.listed import listed_contracts, listed_themes
 from faubourg.partners.models import Amendment, Contract, Organisation, Signature
 from faubourg.partners.rules import may_keep_contract
 from faubourg.partners.selectors import institution_named, name_on
 from faubourg.partners.services.memberships import ROOM
 from faubourg.partners.services.organisations import open_organisation
+from faubourg.search import services as search
 
 
 def keeper_only(by: User | None) -> None:
@@ -28,6 +30,12 @@ def _check(title: str, starts_on: date, ends_on: date) -> str:
     if ends_on <= starts_on:
         raise Refusal("Le contrat finit avant de commencer. Vérifiez les deux dates.", field="ends_on")
     return title
+
+
+def find_again() -> None:
+    """Contracts and themes are few, and what several contracts name alike stands under the newest: all are compared."""
+    search.settle("contract", listed_contracts())
+    search.settle("theme", listed_themes())
 
 
 @transaction.atomic
@@ -56,6 +64,7 @@ def open_contract(
         raise Refusal("Ce nom ressemble à un numéro de téléphone. Choisissez-en un autre.", field="code") from None
     except IntegrityError:
         raise Refusal(f"Le contrat « {code} » existe déjà. Choisissez un autre nom.", field="code") from None
+    find_again()
     journal.record("open_contract", contract.code, room=ROOM, by=by)
     return contract
 
@@ -71,6 +80,7 @@ def change_contract(contract: Contract, *, title: str, starts_on: date, ends_on:
         setattr(row, name, wanted[name])
     if changed:
         row.save(update_fields=changed)
+        find_again()
         journal.record("change_contract", row.code, room=ROOM, by=by)
     return row
 

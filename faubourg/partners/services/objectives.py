@@ -11,7 +11,7 @@ from faubourg.core.errors import Refusal
 from faubourg.core.uses import uses_of
 from faubourg.journal import services as journal
 from faubourg.partners.models import Contract, Objective
-from faubourg.partners.services.contracts import keeper_only
+from faubourg.partners.services.contracts import find_again, keeper_only
 from faubourg.partners.services.memberships import ROOM
 
 STEP = 4  # signs of a path for one level: "001."
@@ -42,6 +42,7 @@ def add_objective(
         contract=contract, parent=parent, level=_one_line(level), title=_titled(title),
         slug=slug or _free_slug(contract, title), path=_next_path(contract, parent), summary=summary, icon=icon,
     )  # fmt: skip
+    find_again()
     journal.record("add_objective", objective.code, room=ROOM, by=by)
     return objective
 
@@ -55,6 +56,7 @@ def change_objective(objective: Objective, *, title: str, level: str, by: User |
     if any(getattr(row, name) != value for name, value in wanted.items()):
         row.title, row.level = wanted["title"], wanted["level"]
         row.save(update_fields=["title", "level"])
+        find_again()
         journal.record("change_objective", row.code, room=ROOM, by=by)
     return row
 
@@ -90,6 +92,7 @@ def remove_objective(objective: Objective, *, by: User | None) -> None:
     if uses:
         raise Refusal(f"« {row} » reste en place : s’y rattachent encore {uses}. Vous pouvez le renommer.")
     row.delete()
+    find_again()
     journal.record("remove_objective", row.code, room=ROOM, by=by)
 
 

@@ -10,9 +10,11 @@ from faubourg.accounts.models import User
 from faubourg.core.errors import NotAllowed, Refusal, Refusals
 from faubourg.journal import services as journal
 from faubourg.partners.enums import OrganisationKind
+from faubourg.partners.listed import listed_organisation
 from faubourg.partners.models import Membership, Organisation
 from faubourg.partners.rules import may_open
 from faubourg.partners.services.memberships import ROOM, claim
+from faubourg.search import services as search
 from faubourg.territory.models import Municipality
 
 _RNA = re.compile(r"W[0-9A-Z]{9}")
@@ -63,6 +65,7 @@ def open_organisation(
             organisation.save()
     except IntegrityError:  # somebody entered the same number in the same second
         raise Refusals(_known_already(siret, rna)) from None
+    search.put(listed_organisation(organisation))
     journal.record("open_organisation", organisation.code, room=ROOM, by=by)
     return organisation
 
