@@ -1,4 +1,4 @@
-"""Coming in by ProConnect, FranceConnect or another OpenID Connect provider (docs/decisions/0007).
+"""Coming in by ProConnect, FranceConnect or another OpenID Connect provider (docs/decisions/0008).
 
 allauth leads to the provider and back (state, PKCE, one answer per question); what stands here says how an answer is
 verified, who it lets in, and what is said when it lets in nobody.

@@ -12,6 +12,15 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip()).first()
 
 
+def user_by_code(code: str) -> User | None:
+    return User.objects.filter(code=code).first()
+
+
+def names_by_code(codes: set[str]) -> dict[str, str]:
+    """The names behind codes, for the people who may read them. One query."""
+    return {user.code: user.name for user in User.objects.filter(code__in=codes)}
+
+
 def links_asked(since: datetime) -> QuerySet[SignInLink]:
     """The links that somebody asked for by typing an address (not the ones that the house made itself)."""
     return SignInLink.objects.filter(made_at__gt=since).exclude(origin="")

@@ -211,7 +211,7 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock is off by a few seconds
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # loopback alone is a secure context too
 # Officers, funders who decide and administrators need a second factor; the example world lets everybody try.
 SECOND_FACTOR = env.bool("FAUBOURG_SECOND_FACTOR", default=not DEMO)
-# ProConnect, FranceConnect, or any other OpenID Connect provider: none unless the town sets one (docs/decisions/0007).
+# ProConnect, FranceConnect, or any other OpenID Connect provider: none unless the town sets one (docs/decisions/0008).
 _identities = identities.read(env.str("FAUBOURG_IDENTITY_PROVIDERS", default=""))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"APPS": _identities, "provider_class": "faubourg.accounts.identities.Provider"}

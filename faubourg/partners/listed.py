@@ -22,7 +22,7 @@ def listed_organisation(one: Organisation) -> Listed:
 
 
 def listed_organisations() -> Iterator[Listed]:
-    return map(listed_organisation, Organisation.objects.order_by("pk").iterator())
+    return map(listed_organisation, Organisation.objects.filter(merged_into=None).order_by("pk").iterator())
 
 
 def listed_contracts() -> Iterator[Listed]:

@@ -13,10 +13,12 @@ from faubourg.core.cards import cards, load
 from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.journal import services as journal
 from faubourg.partners.enums import InvitationState, MembershipState
+from faubourg.partners.listed import listed_organisation
 from faubourg.partners.models import Contact, Invitation, Membership, Merge, Organisation, Signature
 from faubourg.partners.rules import may_merge
 from faubourg.partners.selectors.merges import REVERSIBLE, Things, all_belongings
 from faubourg.partners.services.memberships import ROOM
+from faubourg.search import services as search
 
 MERGED = "merged"
 NUMBERS = {"SIRET": "siret", "RNA": "rna"}
@@ -34,6 +36,7 @@ def merge_organisations(source: Organisation, target: Organisation, *, by: User)
     source.save(update_fields=["merged_into"])
     merge = Merge.objects.create(source=source, target=target, moved=moved)
     Membership.written += 1
+    search.drop(source.code)
     journal.record("merge", f"{source.code}:{target.code}", room=ROOM, after=MERGED, by=by)
     return merge
 
@@ -99,6 +102,7 @@ def undo_merge(merge: Merge, *, by: User) -> Merge:
     row.undone_at = clock.now()
     row.save(update_fields=["undone_at"])
     Membership.written += 1
+    search.put(listed_organisation(source))
     journal.record("undo_merge", f"{source.code}:{target.code}", room=ROOM, before=MERGED, by=by)
     return row
 

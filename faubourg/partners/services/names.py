@@ -9,10 +9,12 @@ from faubourg.accounts.models import User
 from faubourg.core import clock
 from faubourg.core.errors import NotAllowed, Refusal, Refusals
 from faubourg.journal import services as journal
+from faubourg.partners.listed import listed_organisation
 from faubourg.partners.models import Organisation, OrganisationName, Signature
 from faubourg.partners.rules import may_manage
 from faubourg.partners.services.memberships import ROOM
 from faubourg.partners.services.organisations import faults_of_name
+from faubourg.search import services as search
 
 
 @transaction.atomic
@@ -68,5 +70,6 @@ def _checked(name: str, row: Organisation) -> str:
 def _write(organisation: Organisation, row: Organisation, name: str, verb: str, by: User | None) -> Organisation:
     row.name = organisation.name = name
     row.save(update_fields=["name"])
+    search.put(listed_organisation(row))
     journal.record(verb, row.code, room=ROOM, by=by)
     return row
