@@ -10,6 +10,7 @@ class CallsCard(RoomCard):
         "notifications",
         "documents",
         "questions",
+        "search",
         "territory",
         "partners",
         "funding",

@@ -66,7 +66,7 @@ ROOMS = [
 ]
 CLOSED_ROOMS = [room.strip() for room in env.list("FAUBOURG_CLOSED_ROOMS", default=[])]
 # Without these nobody would enter, speak for an organisation, or be written to.
-ALWAYS_OPEN = ("core", "journal", "accounts", "notifications", "documents", "territory", "partners")
+ALWAYS_OPEN = ("core", "journal", "accounts", "notifications", "documents", "search", "territory", "partners")
 for _room in CLOSED_ROOMS:
     if _room not in ROOMS:
         _there_are = ", ".join(ROOMS)

@@ -4,7 +4,7 @@ from faubourg.core.cards import MenuItem, RoomCard
 class DeskCard(RoomCard):
     name = "faubourg.desk"
     verbose_name = "bureau"
-    needs = ("journal", "accounts", "notifications", "territory", "partners", "calls")
+    needs = ("journal", "accounts", "notifications", "search", "territory", "partners", "calls")
     url_prefix = "bureau"
     menu = (
         MenuItem("desk:home", "Ce qui vous attend", "faubourg.desk.rules.is_inside", 10),

@@ -6,7 +6,7 @@ from faubourg.core.cards import MenuItem, PersonalData, RoomCard, Searched
 class PartnersCard(RoomCard):
     name = "faubourg.partners"
     verbose_name = "partenaires"
-    needs = ("journal", "accounts", "notifications", "documents", "territory")
+    needs = ("journal", "accounts", "notifications", "documents", "search", "territory")
     url_prefix = ""
     menu = (
         MenuItem("partners:mine", "Notre organisme", "faubourg.partners.rules.finds_own_organisation", 60),

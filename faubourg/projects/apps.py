@@ -4,7 +4,7 @@ from faubourg.core.cards import RoomCard, Searched
 class ProjectsCard(RoomCard):
     name = "faubourg.projects"
     verbose_name = "projets"
-    needs = ("journal", "accounts", "territory", "partners", "funding")
+    needs = ("journal", "accounts", "search", "territory", "partners", "funding")
     belongings = "faubourg.projects.selectors.belongings"
     rehome = "faubourg.projects.services.rehome"
     search = (

@@ -4,7 +4,7 @@ from faubourg.core.cards import RoomCard, Searched
 class TerritoryCard(RoomCard):
     name = "faubourg.territory"
     verbose_name = "territoire"
-    needs = ("journal", "accounts")
+    needs = ("journal", "accounts", "search")
     # Its pages and its menu stand in the desk: this room is under the one that knows who may change it.
     search = (
         Searched(

@@ -69,11 +69,12 @@ def blind_ways(root: Path) -> list[str]:
 
 
 def _strings(source: Source) -> Iterator[tuple[str, bool]]:
-    """Every string, and whether it is given to ``way_to``."""
+    """Every string, and whether it is given to ``way_to``, or is what a card says of the search, which asks too."""
     asked = {
-        id(node.args[0])
+        id(one)
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "way_to"
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("way_to", "Searched")
+        for one in node.args
     }
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

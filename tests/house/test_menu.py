@@ -7,19 +7,19 @@ from django.urls import reverse
 from faubourg.core.cards import menu_for
 from tests.house.roles import ROLES, build
 
-HOME, OWN, ASKED = "Ce qui vous attend", "Notre organisme", "Nos demandes"
+HOME, OWN, ASKED, SEARCH = "Ce qui vous attend", "Notre organisme", "Nos demandes", "Rechercher"
 MENUS = {
     "nobody": [],
-    "resident": [HOME, OWN],
-    "claimed": [HOME, OWN],
-    "officer": [HOME, "Appels", "Le contrat de ville", "Le territoire", "Organismes", "Courrier", "Journal"],
-    "funder": [HOME, "Appels"],
-    "elected": [HOME, "Appels"],
-    "signer": [HOME, ASKED, OWN],
-    "member": [HOME, ASKED, OWN],
-    "council": [HOME],
-    "company": [HOME],
-    "stranger": [HOME, ASKED, OWN],
+    "resident": [HOME, OWN, SEARCH],
+    "claimed": [HOME, OWN, SEARCH],
+    "officer": [HOME, "Appels", "Le contrat de ville", "Le territoire", "Organismes", SEARCH, "Courrier", "Journal"],
+    "funder": [HOME, "Appels", SEARCH],
+    "elected": [HOME, "Appels", SEARCH],
+    "signer": [HOME, ASKED, OWN, SEARCH],
+    "member": [HOME, ASKED, OWN, SEARCH],
+    "council": [HOME, SEARCH],
+    "company": [HOME, SEARCH],
+    "stranger": [HOME, ASKED, OWN, SEARCH],
 }
 
 
