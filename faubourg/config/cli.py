@@ -96,9 +96,9 @@ def _manage(words: list[str]) -> int:
 
     execute_from_command_line(["faubourg manage", *words])
     if words == ["migrate"]:
-        from faubourg.config.starting import make_cache_table
+        from faubourg.config.starting import furnish
 
-        make_cache_table()
+        furnish()
     return 0
 
 

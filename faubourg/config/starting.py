@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import hashlib
+import io
 import json
 import shutil
 import signal
@@ -86,12 +87,14 @@ def missing_migrations() -> list[str]:
 def migrate() -> None:
     if missing_migrations():
         call_command("migrate", verbosity=0, interactive=False)
-    make_cache_table()
+    furnish()
 
 
-def make_cache_table() -> None:
-    """The table that counts refused passwords for all processes: Django makes it by a command, not by a migration."""
+def furnish() -> None:
+    """What a database needs besides its tables: the one that counts refused passwords for all processes, which Django
+    makes by a command, and a first index of the search, where the pages of the site stand before any deed."""
     call_command("createcachetable", verbosity=0)
+    call_command("search_rebuild", if_empty=True, stdout=io.StringIO())
 
 
 def gather_static() -> None:

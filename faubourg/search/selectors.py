@@ -229,10 +229,14 @@ def differences(kinds: Sequence[str], listed: Iterable[Listed]) -> tuple[list[Li
     return changed, sorted(known.keys() - wanted.keys())
 
 
+def is_filled() -> bool:
+    return Listing.objects.exists()
+
+
 def faults() -> Iterator[str]:
     """For `faubourg check`: an index that is missing, or that does not say what the pages say."""
     mend = "Lancez : faubourg manage search_rebuild"
-    if not Listing.objects.exists():
+    if not is_filled():
         yield f"L’index de recherche est vide : personne n’y trouve rien. {mend}"
         return
     compared = (differences(kinds, load(source)()) for source, kinds in sources().items())

@@ -1,5 +1,7 @@
 """The index: put, dropped, compared, rebuilt; what `faubourg check` says of it; which rooms it knows."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -129,3 +131,12 @@ def test_a_room_struck_from_the_list_takes_its_search_along(room, monkeypatch):
     assert set(Listing.objects.values_list("kind", flat=True)) == ({"page"} if room != "website" else set())
     services.put(Listed("page", "website:home", "Accueil"))
     assert Listing.objects.filter(thing="website:home").exists() == (room != "website")
+
+
+@pytest.mark.django_db
+def test_the_first_filling_is_made_once():
+    call_command("search_rebuild", "--if-empty", stdout=StringIO())
+    assert list(selectors.faults()) == []
+    Listing.objects.filter(kind="page").first().delete()
+    call_command("search_rebuild", "--if-empty", stdout=StringIO())
+    assert len(list(selectors.faults())) == 1
