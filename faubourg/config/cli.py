@@ -260,7 +260,7 @@ def _check(asked: argparse.Namespace) -> int:
     for line in found:
         print(f"✗ {line}")
     if not found:
-        print("Tout va bien : base, migrations, courrier, fichiers, clé, disque, horloge, journal.")
+        print("Tout va bien : base, migrations, courrier, fichiers, clé, disque, horloge, journal, recherche.")
     return 1 if found else 0
 
 
