@@ -62,7 +62,7 @@ def on_postgresql(place: Path, browser: str | None, report: Report) -> None:
 
 
 def run_on(name: str, address: str, place: Path, browser: str | None, report: Report) -> None:
-    """One pytest over the whole suite on one database; what asks no database is played on the first one only."""
+    """One pytest over the whole suite on one database; what none of them changes is played on the first one only."""
     print(f"\n── {name} ──", flush=True)
     slug = name.split()[0].lower()
     results = place / f"{slug}.xml"
@@ -80,7 +80,7 @@ def run_on(name: str, address: str, place: Path, browser: str | None, report: Re
     report.not_run += [f"{name} : {reason}" for reason in reasons]
     with_journeys = f", dont {journeys} dans Chromium {parts.version(browser)}" if journeys and browser else ""
     ran = counts["passed"] + counts["failed"]
-    without = " (ceux sans base ne le sont qu’une fois, ci-dessus)" if address else ""
+    without = " (ceux que la base ne change pas ne le sont qu’une fois, ci-dessus)" if address else ""
     seconds = time.monotonic() - began
     report.lines.append(f"Lancé : {name}, {ran} tests{with_journeys}, en {seconds:.0f} s{without}.")
 

@@ -17,6 +17,7 @@ from tests.core.test_gallery import ERRORS, error
 CHROMIUM = parts.chromium()
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.once,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium"),
 ]

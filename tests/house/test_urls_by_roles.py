@@ -84,6 +84,7 @@ def test_no_page_answers_a_post_as_if_it_were_read():
     assert [name for (method, name), answers in rows().items() if method == "POST" and "ok" in answers] == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", sorted({room_of(name) for name in addresses()}))
 def test_every_address_answers_every_role_as_the_table_says(room):

@@ -13,7 +13,7 @@ from tests.factories.accounts import code_now
 from tests.factories.partners import officer
 from tests.journeys.visitor import NARROW, Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 WORDS = "une phrase que nous gardons"
 KEY = {

@@ -18,7 +18,7 @@ from tests.journeys.conftest import standing
 from tests.journeys.ground import person
 from tests.journeys.visitor import NARROW, WIDE, Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 PEOPLE = {
     "nobody": "",

@@ -57,6 +57,7 @@ class Reader(Visitor):
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("script", "width"), [(True, WIDE), (False, NARROW)], ids=["wide", "phone without script"])
 def test_an_empty_installation_becomes_ready_for_its_first_call(
@@ -272,6 +273,7 @@ def unfold(her: Reader, name: str) -> None:
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_the_tree_is_ordered_by_keyboard(visitor: Any, hands: Any) -> None:
     hands(paris(2026, 11, 23, 10))

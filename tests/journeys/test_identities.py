@@ -14,7 +14,7 @@ from tests.factories import identities
 from tests.factories.identities import Provider
 from tests.journeys.visitor import NARROW, Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 
 @pytest.fixture

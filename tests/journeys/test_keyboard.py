@@ -18,6 +18,7 @@ ENOUGH = 150  # Tab so many times and you are lost
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_an_application_is_written_and_signed_by_keyboard(visitor: Any) -> None:
     call_factory.open_call(code="2027")

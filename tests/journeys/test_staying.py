@@ -11,6 +11,7 @@ from tests.factories import calls as call_factory
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("script", [True, False])
 def test_an_unreadable_number_keeps_the_person_on_its_step(visitor: Any, script: bool) -> None:
@@ -30,6 +31,7 @@ def test_an_unreadable_number_keeps_the_person_on_its_step(visitor: Any, script:
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("script", [True, False])
 def test_a_letter_in_an_amount_is_corrected_by_one_button(visitor: Any, script: bool) -> None:
@@ -60,6 +62,7 @@ def test_a_letter_in_an_amount_is_corrected_by_one_button(visitor: Any, script: 
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_a_button_drawn_by_the_server_corrects_in_place_too(visitor: Any) -> None:
     application = call_factory.draft()

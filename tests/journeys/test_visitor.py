@@ -6,7 +6,11 @@ import pytest
 
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db]  # the server asks for a database, these pages do not
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.once,
+    pytest.mark.django_db,
+]  # the server asks for a database, these pages do not
 
 PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Une page</title></head>
 <body><main><h1>Titre</h1>%s</main></body></html>"""

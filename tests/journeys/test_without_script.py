@@ -15,6 +15,7 @@ from tests.journeys.visitor import NARROW, Visitor
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_an_association_applies_without_script(visitor: Any) -> None:
     call_factory.open_call(code="2027")
@@ -77,6 +78,7 @@ def write_the_budget(her: Visitor) -> None:
 
 
 @pytest.mark.journey
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_the_officer_decides_without_script(visitor: Any, hands: Any) -> None:
     """Each cell is a form of its own; a refusal keeps what was typed and offers what is left."""
