@@ -56,13 +56,18 @@ def test_packages_that_cannot_be_fetched_are_no_failure(monkeypatch, tmp_path):
         pythons.install(Path(sys.executable), tmp_path / "venv")
 
 
+def tried(lines: list[str]) -> list[str]:
+    """What each line says was tried, without the Python before it and the seconds after it."""
+    return [line.partition(".0, ")[2].rpartition(", en ")[0] for line in lines]
+
+
 def test_what_was_tried_is_said(others):
     code, lines = others(here, ("les modules", "pass"), ("Django", "pass"))
     assert code == 0
-    assert [line.partition(".0, ")[2] for line in lines] == ["les modules, Django, en 0 s."] * 2
+    assert tried(lines) == ["les modules, Django"] * 2
 
 
 def test_what_goes_wrong_is_a_failure(others):
     code, lines = others(here, ("les modules", "pass"), ("Django", "raise SystemExit(3)"))
     assert code == 1
-    assert [line.partition(".0, ")[2] for line in lines] == ["ÉCHEC de : Django, en 0 s."] * 2
+    assert tried(lines) == ["ÉCHEC de : Django"] * 2
