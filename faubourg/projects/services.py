@@ -187,4 +187,5 @@ def rehome(things: dict[str, list[str]], source: Organisation, target: Organisat
     rows = Project.objects.select_for_update().filter(code__in=things.get("projets", []), organisation=source)
     moved = list(rows.order_by("pk"))
     Project.objects.filter(pk__in=[row.pk for row in moved]).update(organisation=target)
+    search.put(*listed_projects({row.pk for row in moved}))
     return {"projets": [row.code for row in moved]}

@@ -8,7 +8,6 @@ from itertools import groupby
 from operator import add, and_, attrgetter, or_
 from typing import Any
 
-from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -68,14 +67,8 @@ Reach = list[tuple[Searched, Collection[str] | None]]
 
 def reach_of(user: Any = None) -> Reach:
     """The kinds that this person may find, each with its scopes (None: all of it). Without user: what is public."""
-    asked = [(one, _scopes(one, user)) for one in searched() if _has_its_page(one)]
+    asked = [(one, _scopes(one, user)) for one in searched()]
     return [(one, scopes) for one, scopes in asked if scopes is None or scopes]
-
-
-def _has_its_page(one: Searched) -> bool:
-    """The page of a kind may stand in a room that the town has closed."""
-    room = one.url_name.partition(":")[0]
-    return not room or apps.is_installed(f"faubourg.{room}")
 
 
 def _scopes(one: Searched, user: Any) -> Collection[str] | None:

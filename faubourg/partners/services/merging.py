@@ -37,6 +37,7 @@ def merge_organisations(source: Organisation, target: Organisation, *, by: User)
     merge = Merge.objects.create(source=source, target=target, moved=moved)
     Membership.written += 1
     search.drop(source.code)
+    search.put(listed_organisation(target))  # it has the other's numbers now
     journal.record("merge", f"{source.code}:{target.code}", room=ROOM, after=MERGED, by=by)
     return merge
 
@@ -102,7 +103,7 @@ def undo_merge(merge: Merge, *, by: User) -> Merge:
     row.undone_at = clock.now()
     row.save(update_fields=["undone_at"])
     Membership.written += 1
-    search.put(listed_organisation(source))
+    search.put(listed_organisation(source), listed_organisation(target))
     journal.record("undo_merge", f"{source.code}:{target.code}", room=ROOM, before=MERGED, by=by)
     return row
 

@@ -13,11 +13,14 @@ from faubourg.core.errors import NotAllowed, Refusal
 from faubourg.partners import rules, selectors, services
 from faubourg.partners.enums import MembershipState, OrganisationKind, Role
 from faubourg.partners.models import Merge, Organisation
+from faubourg.projects.services import announce
+from faubourg.search.selectors import faults
+from faubourg.search.services import rebuild
 from tests.conftest import NOW
 from tests.factories import calls as call_factory
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import ContractFactory, MembershipFactory, OrganisationFactory, member, officer, siret
-from tests.factories.projects import ProjectFactory
+from tests.factories.projects import ProjectFactory, ProjectYearFactory
 from tests.house.tables import of_the_house
 from tests.partners.services.ground import deeds
 
@@ -93,6 +96,17 @@ def test_merged_is_found_as_the_one_that_it_is_now(gone, kept, boss):
     assert selectors.organisation_by_code(gone.code) == kept
     with pytest.raises(Refusal, match="celui de « Roue libre 40 »"):
         services.open_organisation(name="Encore", kind="association", rna="W401001234", by=None)
+
+
+def test_the_search_follows_a_merge_and_its_undoing_at_once(gone, kept, boss):
+    """« faubourg check » compares the index with the rooms: nobody waits for the night."""
+    year = ProjectYearFactory.create(project__organisation=gone)
+    announce([year], by=None)
+    rebuild()
+    row = merge(gone, kept, boss)
+    assert list(faults()) == []
+    services.undo_merge(row, by=boss)
+    assert list(faults()) == []
 
 
 def test_undo_gives_everything_back_exactly(gone, kept, boss):
