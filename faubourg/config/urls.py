@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for card in cards()
         if card.url_prefix is not None and find_spec(f"{card.name}.urls")
     ),
+    *(path("", include(card.rest_urls)) for card in cards() if card.rest_urls),
 ]
 if "website" not in settings.ROOMS:  # without a public site, the first page is one's own
     urlpatterns.append(path("", RedirectView.as_view(pattern_name=settings.LOGIN_REDIRECT_URL), name="first_page"))

@@ -1,11 +1,10 @@
-"""The worker: background tasks as they come; beside them the day's work and the mails that wait."""
+"""The worker: background tasks as they come; beside them the day's work and what the rooms do every minute."""
 
 import logging
 import os
 import threading
 import time
 from collections.abc import Callable
-from importlib import import_module
 
 from django.db import close_old_connections, connection
 from django.utils.crypto import get_random_string
@@ -17,7 +16,7 @@ ROUND = 60.0  # seconds between two rounds of the housekeeper
 
 
 class Housekeeper(threading.Thread):
-    """Once a minute: is today's work done, does a mail wait?"""
+    """Once a minute: is today's work done, does a mail wait, is a page due?"""
 
     def __init__(self, end: Callable[[], None]) -> None:
         super().__init__(name="housekeeper")
@@ -40,7 +39,7 @@ def one_round() -> None:
     close_old_connections()
     try:
         daily.run_if_due()
-        import_module("faubourg.notifications.services").send_queued()
+        daily.run_often()
     except Exception:
         log.exception("the housekeeper's round failed")
     finally:

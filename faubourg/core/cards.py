@@ -85,6 +85,7 @@ class RoomCard(AppConfig):
     url_prefix: str | None = None  # French path under which the room's urls are mounted ("" = at the root)
     menu: tuple[MenuItem, ...] = ()
     daily: tuple[str, ...] = ()  # dotted paths to () -> int (how many were treated)
+    often: tuple[str, ...] = ()  # the same, once a minute while the worker runs
     personal_data: tuple[PersonalData, ...] = ()
     erase: str = ""  # dotted path to (user) -> None: forget this person
     belongings: str = ""  # dotted path to (organisation) -> {kind in French: codes}: what hangs on an organisation here
@@ -93,6 +94,8 @@ class RoomCard(AppConfig):
     doors: tuple[str, ...] = ()  # dotted paths to (request) -> answer or None: passed before every page of one's own
     strong: str = ""  # dotted path to (user) -> bool: may do so much here that a second factor is needed
     bare_urls: str = ""  # dotted path to addresses whose names a library asks for without a room's name
+    rest_urls: str = ""  # dotted path to addresses asked last: what no room's own address has answered
+    public_menu: str = ""  # dotted path to () -> (address, label) of each more link in the public menu
     checks: tuple[str, ...] = ()  # dotted paths to () -> Iterable[str]: what is wrong, in French
     search: tuple[Searched, ...] = ()
 
@@ -149,8 +152,13 @@ def searched() -> list[Searched]:
     """The kinds of things that the open rooms let people find, in order. One whose page is closed is not found."""
     rooms = {card.label: card for card in cards()}
     kinds = (one for card in rooms.values() for one in card.search)
-    open_kinds = (one for one in kinds if not one.url_name or one.url_name.split(":")[0] in rooms)
+    open_kinds = (one for one in kinds if ":" not in one.url_name or one.url_name.split(":")[0] in rooms)
     return sorted(open_kinds, key=lambda one: (one.position, one.label))
+
+
+def public_menu() -> list[tuple[str, str]]:
+    """(address, label) of what the rooms add to the public menu."""
+    return [link for card in cards() if card.public_menu for link in load(card.public_menu)()]
 
 
 def menu_for(user: Any) -> list[MenuItem]:

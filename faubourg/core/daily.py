@@ -25,10 +25,15 @@ class Done:
 
 
 def run() -> list[Done]:
-    """Every room's work, ground floor first; remembered as today's."""
-    outcome = [_one(path) for card in cards() for path in card.daily]
+    """Every room's work, ground floor first, what is done often too; remembered as today's."""
+    outcome = [_one(path) for card in cards() for path in (*card.often, *card.daily)]
     _memory().write_text(json.dumps({"day": clock.today().isoformat()}))
     return outcome
+
+
+def run_often() -> list[Done]:
+    """What the rooms do every minute, each by itself."""
+    return [_one(path) for card in cards() for path in card.often]
 
 
 def run_if_due() -> list[Done]:

@@ -5,7 +5,8 @@ class NotificationsCard(RoomCard):
     name = "faubourg.notifications"
     verbose_name = "courrier"
     needs = ("journal", "accounts")
-    daily = ("faubourg.notifications.services.send_queued", "faubourg.notifications.services.forget_old")
+    daily = ("faubourg.notifications.services.forget_old",)
+    often = ("faubourg.notifications.services.send_queued",)
     erase = "faubourg.notifications.services.erase"
     checks = ("faubourg.notifications.figures.stuck_mails",)
     personal_data = (

@@ -16,7 +16,7 @@ def rounds(monkeypatch):
     monkeypatch.setattr(working, "connection", type("None", (), {"close": staticmethod(lambda: None)}))
     monkeypatch.setattr(working, "close_old_connections", lambda: None)
     monkeypatch.setattr(working.daily, "run_if_due", lambda: done.append("daily"))
-    monkeypatch.setattr("faubourg.notifications.services.send_queued", lambda: done.append("mails"))
+    monkeypatch.setattr(working.daily, "run_often", lambda: done.append("mails"))
     return done
 
 

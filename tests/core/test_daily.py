@@ -29,7 +29,7 @@ def rooms(settings, tmp_path, monkeypatch):
     settings.HOME = tmp_path / "home"
     CALLS.clear()
     paths = tuple(f"{__name__}.{name}" for name in ("fail", "treat", "nothing"))
-    monkeypatch.setattr(daily, "cards", lambda: [SimpleNamespace(daily=paths)])
+    monkeypatch.setattr(daily, "cards", lambda: [SimpleNamespace(often=(), daily=paths)])
     return tmp_path / "home"
 
 
@@ -37,6 +37,15 @@ def test_one_that_fails_does_not_stop_the_others(rooms, caplog):
     with caplog.at_level(logging.ERROR):
         assert [done.treated for done in daily.run()] == [None, 3, 0]
     assert f"daily: {__name__}.fail failed" in caplog.text
+
+
+def test_what_is_done_often_is_done_daily_too(rooms, monkeypatch):
+    """Where no worker runs, the day's command sends what waits."""
+    paths = [f"{__name__}.{name}" for name in ("treat", "fail", "nothing")]
+    card = SimpleNamespace(often=tuple(paths[:2]), daily=tuple(paths[2:]))
+    monkeypatch.setattr(daily, "cards", lambda: [card])
+    assert [done.treated for done in daily.run_often()] == [3, None]
+    assert [done.path for done in daily.run()] == paths
 
 
 def test_the_day_is_remembered(rooms):

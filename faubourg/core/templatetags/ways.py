@@ -1,6 +1,7 @@
 """Where am I, what comes next: menus, breadcrumb, steps, timeline, what is due, pages and order of a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from faubourg.core.cards import public_menu
 from faubourg.core.templatetags import faubourg as words_of
 from faubourg.core.templatetags.drawings import icon
 
@@ -33,12 +35,19 @@ class Link:
 
 def _links(names: Iterable[tuple[str, str]], path: str) -> list[Link]:
     """Those whose room is open; the one that holds the present page is marked."""
+    return _marked(_pairs(names), path)
+
+
+def _pairs(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     found = []
     for name, label in names:
-        try:
+        with suppress(NoReverseMatch):
             found.append((reverse(name), label))
-        except NoReverseMatch:
-            continue
+    return found
+
+
+def _marked(found: list[tuple[str, str]], path: str) -> list[Link]:
+    """Addresses and labels as links; the nearest to the present page says so."""
     inside = [url for url, _ in found if path == url or (url != "/" and path.startswith(url))]
     nearest = max(inside, key=len, default="")
     return [Link(url, label, ("page" if url == path else "true") if url == nearest else "") for url, label in found]
@@ -49,8 +58,8 @@ PUBLIC = [
     ("website:project_list", "Projets"),
     ("website:neighbourhood_list", "Quartiers"),
     ("website:contract", "Le contrat"),
-    ("website:search", "Rechercher"),
 ]
+LAST = ("website:search", "Rechercher")
 LAWS = [
     ("website:legal", "Mentions légales"),
     ("website:privacy", "Données personnelles"),
@@ -68,7 +77,9 @@ def _path(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def public_links(context: Context) -> list[Link]:
-    return _links(PUBLIC, _path(context))
+    """The rooms' own pages, then what the rooms add. A page made without a request asks no database."""
+    more = public_menu() if context.get("request") else []
+    return _marked([*_pairs(PUBLIC), *more, *_pairs([LAST])], _path(context))
 
 
 @register.simple_tag(takes_context=True)
