@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
@@ -34,6 +35,13 @@ def the_clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
         return
     with clock.at(instant):
         yield instant
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process keeps for a minute is forgotten from one test to the next; no page of editors is in the menu."""
+    caches["process"].clear()
+    caches["process"].set("website.menu", [], None)
 
 
 @pytest.fixture(autouse=True, scope="session")

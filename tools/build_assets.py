@@ -16,7 +16,7 @@ STYLES = ROOT / "faubourg/core/styles"
 SHEET = ROOT / "faubourg/core/static/core/faubourg.css"
 SCRIPT = ROOT / "faubourg/core/static/core/faubourg.js"
 ORDER = [
-    "fonts", "tokens", "base", "layout", "button", "form", "notice", "figure", "table", "path", "public",
+    "fonts", "tokens", "base", "layout", "button", "form", "notice", "figure", "table", "path", "public", "editorial",
     "budget", "modes",
 ]  # fmt: skip
 _TWIN = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),\s*([^,()]+)\);")

@@ -37,6 +37,7 @@ def written() -> dict[Path, str]:
         settings.MIGRATION_MODULES = before
     loader.unmigrated_apps -= set(rooms)
     above = standing_on(set(rooms), loader.disk_migrations)
+    above |= {config.label for config in apps.get_app_configs() if config.name in settings.WAGTAIL}  # may be closed
     third_party = sorted(node for node in loader.graph.leaf_nodes() if node[0] not in above)
     detector = MigrationAutodetector(
         loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(specified_apps=set(rooms))

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -17,8 +17,11 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser):
-    """A person, known by an e-mail address. One person may belong to several organisations (partners)."""
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of libraries' tables
+    """A person, known by an e-mail address. One person may belong to several organisations (partners).
+
+    Groups and permissions are for the desks of libraries alone (the site's editors); the house asks the rooms' rules.
+    """
 
     code = code_field("U")
     email = models.EmailField("adresse électronique", max_length=254, unique=True)
@@ -33,7 +36,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = "personne"
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_email_one_person")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_one_email_one_person"),
+            models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_nobody_has_all_rights"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -43,15 +49,11 @@ class User(AbstractBaseUser):
         """How to call this person; the part before the @ until a name is given."""
         return f"{self.first_name} {self.last_name}".strip() or self.email.partition("@")[0]
 
-    # Two words that Django's own parts (admin, templates) ask of any user; rights here come from memberships.
-    is_staff = False
-    is_superuser = False
+    is_staff = False  # asked of any user by Django's own parts
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
-        return False
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return False
+    def get_full_name(self) -> str:
+        """The name, as libraries ask for it."""
+        return self.name
 
 
 class SignInLink(models.Model):

@@ -74,6 +74,19 @@ for _room in CLOSED_ROOMS:
     if _room in ALWAYS_OPEN:
         raise ImproperlyConfigured(f"FAUBOURG_CLOSED_ROOMS : « {_room} » ne se ferme pas")
 ROOMS = [room for room in ROOMS if room not in CLOSED_ROOMS or (room == "demo" and DEMO)]
+# The editors' desk of the public site (docs/decisions/0010); without this room nothing of it is loaded.
+WAGTAIL = [
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",  # its desk asks for it; nobody has a right there: a paper of the town is no page
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -91,6 +104,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    *(WAGTAIL if "website" in ROOMS else []),
     *(f"faubourg.{room}" for room in ROOMS),
 ]
 # The house's own words come before a library's pages of the same name.
@@ -109,6 +123,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "faubourg.core.http.AddressMiddleware",
     "faubourg.core.http.RefusalMiddleware",
+    *(["wagtail.contrib.redirects.middleware.RedirectMiddleware"] if "website" in ROOMS else []),
 ]
 ROOT_URLCONF = "faubourg.config.urls"
 WSGI_APPLICATION = "faubourg.config.wsgi.application"
@@ -227,6 +242,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # By default the shared table, where each photo of a page would cost two queries.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 SIGN_IN_LINK_MINUTES = env.int("FAUBOURG_SIGN_IN_LINK_MINUTES", default=30)
 SIGN_IN_LINKS_PER_HOUR = env.int("FAUBOURG_SIGN_IN_LINKS_PER_HOUR", default=5)
@@ -297,8 +314,41 @@ MEDIA_ROOT = HOME / "files"  # never served by path: every download asks a rule
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # The site's photos: as they came in, read by nobody; and cut to size, for everybody.
+    "originals": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "originals", "base_url": None},
+    },
+    "photos": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "photos", "base_url": "/photos/"},
+    },
 }
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
+
+# ---------------------------------------------------------------------------------------------- the editors' desk
+WAGTAIL_SITE_NAME = TOWN["name"]
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server elsewhere
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell it who edits
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILIMAGES_IMAGE_MODEL = "website.Photo"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # a drawing in SVG is a program
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
+WAGTAILIMAGES_RENDITION_STORAGE = "photos"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["h2", "h3", "bold", "italic", "ol", "ul", "link"]},
+    }
+}
 
 # ---------------------------------------------------------------------------------------------- the town wall
 CONTENT_SECURITY_POLICY = {

@@ -10,3 +10,9 @@ class CoreCard(RoomCard):
         """The first of all tables: every card is known by now."""
         needs_are_open()
         super().import_models()
+
+    def ready(self) -> None:
+        """Django's own French: the editors' library says « Champ requis. » on every form of the house."""
+        from django.forms import Field
+
+        Field.default_error_messages["required"] = "Ce champ est obligatoire."

@@ -1,6 +1,8 @@
 """Pictures drawn again: what comes out is a picture and nothing else, whatever came in."""
 
 import io
+from collections.abc import Callable
+from typing import TypeVar
 from warnings import catch_warnings, simplefilter
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -9,8 +11,9 @@ from faubourg.core.errors import Refusal
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_SIDE = 4000  # of what comes in; a small file may unfold into a huge picture
-LOGO = (640, 320)  # of what goes out
+LOGO, PHOTO = (640, 320), (2400, 2400)  # of what goes out
 SAID = "PNG, JPEG ou WebP"
+Drawn = TypeVar("Drawn")
 
 
 def logo_of(data: bytes) -> Image.Image:
@@ -18,25 +21,42 @@ def logo_of(data: bytes) -> Image.Image:
 
     A Refusal when it is no picture of these formats (a drawing in SVG is a program), broken, or too large.
     """
+    return _read(data, _logo)
+
+
+def photo_of(data: bytes) -> tuple[Image.Image, str]:
+    """The same photo, upright, at most 2 400 points a side, bare of what a camera writes; and its format."""
+    return _read(data, _photo)
+
+
+def _read(data: bytes, draw: Callable[[Image.Image], Drawn]) -> Drawn:
     try:
         with catch_warnings():
             simplefilter("error", Image.DecompressionBombWarning)
-            return _drawn(data)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                return draw(picture)
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
         raise _refusal() from problem
     except (OSError, ValueError, SyntaxError, EOFError) as problem:  # cut short, or lying about itself
         raise _refusal() from problem
 
 
-def _drawn(data: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-        if max(picture.size) > MOST_SIDE:
-            raise Refusal(f"Cette image est trop grande : {MOST_SIDE} points de côté au plus.", field="file")
-        upright = ImageOps.exif_transpose(picture).convert("RGBA")
+def _logo(picture: Image.Image) -> Image.Image:
+    if max(picture.size) > MOST_SIDE:
+        raise Refusal(f"Cette image est trop grande : {MOST_SIDE} points de côté au plus.", field="file")
+    upright = ImageOps.exif_transpose(picture).convert("RGBA")
     upright.thumbnail(LOGO)
     sheet = Image.new("RGB", upright.size, "white")
     sheet.paste(upright, mask=upright)
     return sheet
+
+
+def _photo(picture: Image.Image) -> tuple[Image.Image, str]:
+    upright = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+    upright.thumbnail(PHOTO)
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
+    return bare, picture.format or FORMATS[0]
 
 
 def _refusal() -> Refusal:

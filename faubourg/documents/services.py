@@ -20,13 +20,14 @@ from faubourg.core.templatetags.faubourg import plural
 from faubourg.documents import rules
 from faubourg.documents.models import StoredFile
 from faubourg.documents.paper import PaperError, make_pdf
-from faubourg.documents.pictures import logo_of
+from faubourg.documents.pictures import logo_of, photo_of
 from faubourg.journal import services as journal
 
 __all__ = [
     "PaperError",
     "download",
     "draw_logo",
+    "draw_photo",
     "lost_files",
     "make_pdf",
     "read",
@@ -76,6 +77,14 @@ def draw_logo(data: bytes) -> bytes:
     """As a PNG. A Refusal when these bytes are no picture."""
     out = io.BytesIO()
     logo_of(data).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def draw_photo(data: bytes) -> bytes:
+    """In its own format, without what a camera wrote in it. A Refusal when these bytes are no photo."""
+    out = io.BytesIO()
+    drawn, kind = photo_of(data)
+    drawn.save(out, kind, quality=88)
     return out.getvalue()
 
 

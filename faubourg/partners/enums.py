@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     MEMBER = "member", "membre"
     COUNCIL = "council", "membre du conseil citoyen"
     COMPANY = "company", "représentant d’entreprise"
+    EDITOR = "editor", "rédaction du site"
 
 
 class MembershipState(models.TextChoices):

@@ -40,6 +40,11 @@ def is_company(user: Any) -> bool:
     return Role.COMPANY in roles_of(user)
 
 
+def is_editor(user: Any) -> bool:
+    """Writes the pages of the public site, and nothing else."""
+    return Role.EDITOR in roles_of(user)
+
+
 def is_applicant(user: Any) -> bool:
     """Signer or member of an organisation: may write its applications."""
     return bool(roles_of(user) & {Role.SIGNER, Role.MEMBER})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
@@ -12,20 +13,22 @@ from faubourg.core.money import format_amount
 from faubourg.core.templatetags.faubourg import days_until, number
 from faubourg.funding.enums import MoneyKind
 from faubourg.funding.models import Envelope
-from faubourg.partners.models import Contract, Objective
-from faubourg.partners.selectors import contract_on
+from faubourg.partners.models import Contract, Objective, Organisation, Signature
+from faubourg.partners.selectors import contract_on, signatures_on
 from faubourg.projects.figures import headline_results
-from faubourg.projects.models import Result
+from faubourg.projects.models import ProjectYear, Result
 from faubourg.territory.enums import Indicator
-from faubourg.territory.models import KeyFigure, Neighbourhood
-from faubourg.territory.selectors import current_geography, figures_of, neighbourhoods
+from faubourg.territory.models import Geography, KeyFigure, Neighbourhood
+from faubourg.territory.selectors import current_neighbourhoods, figures_of
+from faubourg.website.models import StoryPage
 from faubourg.website.pictures import arch_of, story_of, token_of
-from faubourg.website.selectors import contracts_with_projects
-from faubourg.website.standing import Standing, next_days, standing
+from faubourg.website.selectors import contracts_with_projects, shown_years
+from faubourg.website.standing import Day, Standing, next_days, standing
 from faubourg.website.words import at_place, first_up, listed, spelled
 
 COUNTED = ("entreprises", "emplois")  # units that have a drawing to count
 MOST_DRAWN = 120
+MOST_STORIES, MOST_PROJECTS = 2, 6
 HUNDRED = 100  # inhabitants to a silhouette
 PAINTS = ("#F29B78", "#F2C566", "#83D2C8")  # on the deep block, day and night
 
@@ -95,34 +98,115 @@ class Story:
     result: Result
 
 
-def home() -> dict[str, object]:
-    """The whole page in ten queries."""
-    calls = list(public_calls())
-    door = door_of(calls)
-    geography = current_geography()
-    places = list(neighbourhoods(geography))
-    figures = figures_of(places)
-    results = _results()
-    themes = themes_of(results)
-    wall = _wall()
-    return {
-        "is_new": not (calls or places or results or wall["contract"]),
-        "door": door,
-        "places": places,
-        "places_said": listed([at_place(place.name) for place in places]),
-        "places_count": first_up(spelled(len(places))),
-        "people_of": {code: found.get(Indicator.POPULATION) for code, found in figures.items()},
-        "population": population_of(places, figures),
-        "pot": pot_of(door.call, call_envelopes(door.call)) if door else None,
-        "history": contracts_with_projects().first(),
-        "counted": [row for row in results if row.unit in COUNTED and row.value <= MOST_DRAWN][:2],
-        "themes": themes,
-        "themes_count": first_up(spelled(len(themes))),
-        "stories": stories_of(results)[:2],
-        "days": next_days(calls)[:5],
-        "geography": geography,
-        **wall,
-    }
+# What each live block of a page is drawn with: its template, and what the template wants of ``Shown``.
+PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "door": ("website/_home_doors.html", ("is_new", "door")),
+    "figures": ("website/_home_figures.html", ("places", "population", "pot", "history", "counted")),
+    "places": ("website/_home_places.html", ("places", "places_count", "people_of", "geography")),
+    "themes": ("website/_home_themes.html", ("themes", "themes_count")),
+    "stories": ("website/_home_stories.html", ("told", "stories")),
+    "dates": ("website/_home_dates.html", ("is_new", "days")),
+    "projects": ("website/_home_projects.html", ("years",)),
+    "partners": ("website/_home_partners.html", ("contract", "partners")),
+}
+
+
+class Shown:
+    """What the blocks of a page show, each asked once and only when a block wants it; ten queries for all of it."""
+
+    @cached_property
+    def calls(self) -> list[Call]:
+        return list(public_calls())
+
+    @cached_property
+    def door(self) -> Door | None:
+        return door_of(self.calls)
+
+    @cached_property
+    def days(self) -> list[Day]:
+        return next_days(self.calls)[:5]
+
+    @cached_property
+    def pot(self) -> Pot | None:
+        return pot_of(self.door.call, call_envelopes(self.door.call)) if self.door else None
+
+    @cached_property
+    def places(self) -> list[Neighbourhood]:
+        return list(current_neighbourhoods())
+
+    @property
+    def geography(self) -> Geography | None:
+        """The version whose neighbourhoods these are."""
+        return self.places[0].geography if self.places else None
+
+    @property
+    def places_said(self) -> str:
+        return listed([at_place(place.name) for place in self.places])
+
+    @property
+    def places_count(self) -> str:
+        return first_up(spelled(len(self.places)))
+
+    @cached_property
+    def figures(self) -> dict[str, dict[str, KeyFigure]]:
+        return figures_of(self.places)
+
+    @property
+    def people_of(self) -> dict[str, KeyFigure | None]:
+        return {code: found.get(Indicator.POPULATION) for code, found in self.figures.items()}
+
+    @property
+    def population(self) -> Population | None:
+        return population_of(self.places, self.figures)
+
+    @cached_property
+    def history(self) -> Contract | None:
+        return contracts_with_projects().first()
+
+    @cached_property
+    def results(self) -> list[Result]:
+        return _results()
+
+    @property
+    def counted(self) -> list[Result]:
+        return [row for row in self.results if row.unit in COUNTED and row.value <= MOST_DRAWN][:2]
+
+    @cached_property
+    def themes(self) -> list[ThemeCard]:
+        return themes_of(self.results)
+
+    @property
+    def themes_count(self) -> str:
+        return first_up(spelled(len(self.themes)))
+
+    @cached_property
+    def told(self) -> list[StoryPage]:
+        return list(StoryPage.newest()[:MOST_STORIES])
+
+    @property
+    def stories(self) -> list[Story]:
+        return [] if self.told else stories_of(self.results)[:MOST_STORIES]
+
+    @cached_property
+    def years(self) -> list[ProjectYear]:
+        return list(shown_years()[:MOST_PROJECTS])
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """Of the contract that binds today."""
+        return list(signatures_on())
+
+    @property
+    def contract(self) -> Contract | None:
+        return self.signatures[0].contract if self.signatures else None
+
+    @property
+    def partners(self) -> list[Organisation]:
+        return [row.organisation for row in self.signatures]
+
+    @cached_property
+    def is_new(self) -> bool:
+        return not (self.calls or self.places or self.results or self.signatures or contract_on())
 
 
 def door_of(calls: Sequence[Call]) -> Door | None:
@@ -200,15 +284,6 @@ def stories_of(results: Iterable[Result]) -> list[Story]:
         if theme is not None and picture:
             found.setdefault(picture, Story(theme, picture, result))
     return list(found.values())
-
-
-def _wall() -> dict[str, object]:
-    """Who signed the contract that binds today: two queries."""
-    contract: Contract | None = contract_on()
-    if contract is None:
-        return {"contract": None, "partners": []}
-    prefetch_related_objects([contract], "signatures__organisation")
-    return {"contract": contract, "partners": [row.organisation for row in contract.signatures.all()]}
 
 
 def said_value(result: Result) -> str:

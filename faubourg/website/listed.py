@@ -1,8 +1,10 @@
-"""What the search finds of the site itself: the pages that are always there. Each is named by its address's name."""
+"""What the search finds of the site: the pages that are always there, each named by its address's name, and what
+editors publish."""
 
 from collections.abc import Iterator
 
 from faubourg.core.cards import Listed
+from faubourg.website.models import FreePage, SitePage, StoryPage
 
 PAGES = (  # address, title, what it is about
     (
@@ -22,3 +24,22 @@ PAGES = (  # address, title, what it is about
 def listed_pages() -> Iterator[Listed]:
     for place, (name, title, words) in enumerate(PAGES):
         yield Listed("page", name, title, (words,), position=-place)
+
+
+def listed_writings() -> Iterator[Listed]:
+    """The stories and free pages that are published, with the words that editors wrote. Three queries."""
+    for model in (StoryPage, FreePage):
+        for page in model.objects.live().order_by("pk"):
+            yield listed_writing(page)
+
+
+def listed_writing(page: SitePage) -> Listed:
+    return Listed(
+        "writing", f"page:{page.pk}", page.title, tuple(filter(None, (page.lead,))), _words(page),
+        args=(page.address.lstrip("/"),),
+    )  # fmt: skip
+
+
+def _words(page: SitePage) -> str:
+    """All that is written in its blocks, without their marks."""
+    return " ".join(text for block in page.body for text in block.block.get_searchable_content(block.value))

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from wagtail.models import Page
 
 from faubourg.calls.models import Call
 from faubourg.calls.selectors import public_calls
@@ -10,7 +13,10 @@ from faubourg.partners.models import Contract, Objective
 from faubourg.projects.models import Grant, ProjectYear
 from faubourg.projects.selectors import live_grants, public_years
 from faubourg.territory.models import Neighbourhood
+from faubourg.website.models import FreePage, HomePage, NeighbourhoodPage, StoryListPage, StoryPage, ThemePage
+from faubourg.website.models.pages import path_of
 
+MENU, MENU_SECONDS = "website.menu", 60
 FUNDED_BY = "grants__commitment__line__application__call"
 
 
@@ -84,3 +90,44 @@ def contracts_with_projects() -> QuerySet[Contract]:
         .filter(borne__gt=0)
         .order_by("is_example", "-starts_on")
     )
+
+
+# ------------------------------------------------------------------------------------------------- what editors wrote
+def home_page() -> HomePage | None:
+    return HomePage.objects.live().order_by("pk").first()
+
+
+def story_list() -> StoryListPage | None:
+    return StoryListPage.objects.order_by("pk").first()
+
+
+def written_pages() -> list[tuple[str, str]]:
+    """(address, title) of the free pages and of the stories' list, for the map of the site."""
+    kinds = ContentType.objects.get_for_models(FreePage, StoryListPage).values()
+    rows = Page.objects.live().filter(content_type__in=[kind.pk for kind in kinds]).order_by("path")
+    return [(path_of(row), row.title) for row in rows]
+
+
+def page_of_theme(slug: str) -> ThemePage | None:
+    """What editors say of the objectives of this name, the newest contract's first."""
+    rows = ThemePage.objects.live().filter(objective__slug=slug)
+    return rows.order_by("-objective__contract__starts_on", "pk").first()
+
+
+def page_of_place(place: Neighbourhood) -> NeighbourhoodPage | None:
+    return NeighbourhoodPage.objects.live().filter(neighbourhood=place).first()
+
+
+def stories_about(slug: str) -> QuerySet[StoryPage]:
+    return StoryPage.newest().filter(objective__slug=slug)
+
+
+def menu() -> list[tuple[str, str]]:
+    """(address, title) of the pages that editors put in the menu. Each process asks once a minute, and at once
+    when it publishes itself."""
+    return caches["process"].get_or_set(MENU, _menu, MENU_SECONDS) or []
+
+
+def _menu() -> list[tuple[str, str]]:
+    rows = Page.objects.live().in_menu().order_by("path")  # no other form offers it than theirs
+    return [(path_of(row), row.title) for row in rows]

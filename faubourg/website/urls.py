@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.website.views import calls, home, laws, places, projects, search
+from faubourg.website.views import calls, home, laws, photos, places, projects, search
 
 app_name = "website"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("quartiers/", places.neighbourhood_list, name="neighbourhood_list"),
     path("quartiers/<slug:slug>/", places.neighbourhood, name="neighbourhood"),
     path("contrat/", places.contract, name="contract"),
+    path("photos/images/<str:name>", photos.photo, name="photo"),
     path("recherche/", search.search, name="search"),
     path("accessibilite/", laws.accessibility, name="accessibility"),
     path("mentions-legales/", laws.legal, name="legal"),

@@ -41,7 +41,7 @@ def test_who_decides_sets_one_up_before_anything_else(client, role):
     assert client.get("/").status_code == 200
 
 
-@pytest.mark.parametrize("role", [Role.SIGNER, Role.MEMBER, Role.ELECTED, Role.COMPANY])
+@pytest.mark.parametrize("role", [Role.SIGNER, Role.MEMBER, Role.ELECTED, Role.COMPANY, Role.EDITOR])
 def test_others_choose_for_themselves(client, role):
     come_in(client, member(role))
     assert client.get("/bureau/").status_code == 200

@@ -108,7 +108,7 @@ def test_after_it_nothing_says_who_she_was(zoe, capsys):
     assert list(Entry.objects.order_by("pk").values_list("digest", flat=True))[: len(entries)] == entries
     assert verify() == []
     assert capsys.readouterr().out == (
-        "zoe.berho@exemple.fr est effacé (partenaires, courrier, comptes). "
+        "zoe.berho@exemple.fr est effacé (site public, partenaires, courrier, comptes). "
         f"Dossiers, aides et journal restent, sous le code {zoe.code}.\n"
     )
 

@@ -76,6 +76,7 @@ def test_refusal_is_a_page_with_its_words(visitor: Client, kind: str, status: in
     assert REASON.message in page.content.decode()
 
 
+@pytest.mark.django_db
 def test_not_found_page(visitor: Client) -> None:
     page = visitor.get("/nulle-part/")
     assert page.status_code == 404

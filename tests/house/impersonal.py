@@ -11,6 +11,7 @@ _MADE_BY_THE_MACHINE = """
     notifications.Mail.kind  notifications.Mail.problem
     partners.Invitation.digest  partners.Merge.moved
     partners.OrganisationName.folded  partners.Objective.path  partners.Organisation.folded
+    website.Photo.file_hash  website.Rendition.file  website.Rendition.filter_spec  website.Rendition.focal_point_key
     search.Listing.args  search.Listing.digest  search.Listing.scope  search.Listing.thing
 """
 _PUBLIC_FACTS_OF_PLACES_AND_ORGANISATIONS = """

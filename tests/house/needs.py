@@ -63,7 +63,7 @@ def blind_ways(root: Path) -> list[str]:
     for path, text in templates(root, (".html", ".txt")).items():
         for name, room, variable in URL.findall(text):
             asks = variable and re.search(rf"{{%\s*(?:el)?if\b[^%]*\b{variable}\b|{variable}\|default", text)
-            if not asks and room not in open_with[Path(path).parts[1]]:
+            if not asks and room in open_with and room not in open_with[Path(path).parts[1]]:
                 found.append(f"{path}: {name}")
     return found
 

@@ -36,6 +36,7 @@ ROLES = (
     "member",
     "council",
     "company",
+    "editor",  # of the public site
     "stranger",  # the signer of another association
 )
 
@@ -84,6 +85,7 @@ def build() -> World:
         "member": member(Role.MEMBER, association),
         "council": member(Role.COUNCIL, OrganisationFactory.create(kind=OrganisationKind.COUNCIL)),
         "company": member(Role.COMPANY, OrganisationFactory.create(kind=OrganisationKind.COMPANY)),
+        "editor": member(Role.EDITOR, agency),
         "stranger": member(Role.SIGNER, OrganisationFactory.create(name="Une autre association")),
     }
     proof = SimpleUploadedFile("pouvoir.pdf", call_factory.PDF)
@@ -109,6 +111,7 @@ def build() -> World:
             **_of_calls(call, call_factory.submitted_application(call, association)),
             **_of_other_states(call, association, boss),
             **_of_the_public(association, boss),
+            "website:photo:name": "none.webp",
         },
     )
 

@@ -20,6 +20,7 @@ ROLE_RULES = {
     rules.is_elected: {Role.ELECTED},
     rules.is_council: {Role.COUNCIL},
     rules.is_company: {Role.COMPANY},
+    rules.is_editor: {Role.EDITOR},
     rules.is_applicant: {Role.SIGNER, Role.MEMBER},
     rules.is_partner: set(Role),
     rules.sees_claims: {Role.OFFICER, Role.SIGNER},
@@ -102,7 +103,7 @@ def test_member_works_but_does_not_sign():
     assert not rules.may_sign_for(row.user, row.organisation)
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.FUNDER, Role.ELECTED, Role.COUNCIL, Role.COMPANY])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.FUNDER, Role.ELECTED, Role.COUNCIL, Role.COMPANY, Role.EDITOR])
 def test_other_roles_do_not_write_for_their_organisation(role):
     row = MembershipFactory.create(role=role)
     assert not rules.may_work_for(row.user, row.organisation)

@@ -97,7 +97,7 @@ KINDS_OF = {
     "partners": {"organisation", "theme", "contract"},
     "projects": {"project"},
     "territory": {"neighbourhood"},
-    "website": {"page", "call", "project", "theme", "contract", "neighbourhood"},
+    "website": {"page", "writing", "call", "project", "theme", "contract", "neighbourhood"},
 }
 
 

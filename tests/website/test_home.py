@@ -9,7 +9,7 @@ from faubourg.core import clock
 from faubourg.core.typography import keep_together
 from faubourg.partners import services as partners
 from faubourg.partners.models import Contract
-from faubourg.website.home import door_of, home
+from faubourg.website.home import Shown, door_of
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory, envelope_of
 from tests.factories.partners import OrganisationFactory
@@ -95,7 +95,7 @@ def test_everything_counted_comes_from_the_rooms(client):
 
 def test_stories_are_results_whose_theme_has_a_picture():
     full_town()
-    assert [str(one.result.project_year.project) for one in home()["stories"]] == ["Thé ou Café"]
+    assert [str(one.result.project_year.project) for one in Shown().stories] == ["Thé ou Café"]
 
 
 def test_a_sum_with_a_hole_is_not_shown(client):
@@ -126,12 +126,12 @@ def test_no_door_leads_nowhere(client):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_home_reads_eleven_times_whatever_it_shows(client, django_assert_num_queries, more):
+def test_home_reads_ten_times_whatever_it_shows(client, django_assert_num_queries, more):
     made, _ = full_town()
     for i in range(more):
         result(told(made, f"Projet {i}", theme=f"theme-{i}"), "3", "ateliers", "ouverts")
         CallFactory.create(with_objective=False, geography=made.geography, contract=made.contract, code=f"c-{i}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page(client)
 
 

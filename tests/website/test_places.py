@@ -68,11 +68,11 @@ def test_without_geography_the_pages_still_answer(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_neighbourhood_reads_nine_times(client, django_assert_num_queries, count):
+def test_neighbourhood_reads_ten_times(client, django_assert_num_queries, count):
     made = ground(count)
     for i in range(count):
         told(made, f"Projet {i}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, "neighbourhood", "le-sablar")
 
 

@@ -106,11 +106,11 @@ def test_project_list_reads_ten_times(client, django_assert_num_queries, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_theme_reads_seven_times(client, django_assert_num_queries, count):
+def test_theme_reads_nine_times(client, django_assert_num_queries, count):
     made = ground()
     for i in range(count):
         told(made, f"Projet {i}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         read(client, "theme", "reussite")
 
 

@@ -15,7 +15,7 @@ from faubourg.core import clock
 from faubourg.demo import services
 from faubourg.projects.models import Project
 
-MOST = 60_000
+MOST, OURS = 60_000, ("/static/core/", "/photos/images/")
 LOADED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*?(?:href|src)="([^"]+)"')
 FACES = ("medium", "bold", "extrabold")  # those of ASCII and French; the others load for other alphabets alone
 
@@ -56,11 +56,13 @@ class TestWeight(TestCase):
         for url in self.pages():
             with self.subTest(url):
                 html = self.client.get(url).content.decode()
-                assert weight_of(html) <= MOST
-                assert {link for link in LOADED.findall(html) if not link.startswith("/static/core/")} == set()
+                assert weight_of(html) <= MOST  # without its photos, which come when they are looked at
+                assert {link for link in LOADED.findall(html) if not link.startswith(OURS)} == set()
+                assert html.count("<img") == html.count('loading="lazy"')
                 assert "<script" not in html
 
     def test_every_page_reads_at_most_twelve_times(self):
+        self.client.get(reverse("website:home"))  # a photo is cut to a size once for ever, when it is first shown
         for url in self.pages():
             with self.subTest(url), CaptureQueriesContext(connection) as seen:
                 self.client.get(url)

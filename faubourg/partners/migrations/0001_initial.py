@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=faubourg.core.models.CodeMaker('A'), editable=False, max_length=24, unique=True, verbose_name='code')),
-                ('role', models.CharField(choices=[('officer', 'chargé de mission'), ('funder', 'financeur'), ('elected', 'élu'), ('signer', 'signataire'), ('member', 'membre'), ('council', 'membre du conseil citoyen'), ('company', 'représentant d’entreprise')], max_length=8, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('officer', 'chargé de mission'), ('funder', 'financeur'), ('elected', 'élu'), ('signer', 'signataire'), ('member', 'membre'), ('council', 'membre du conseil citoyen'), ('company', 'représentant d’entreprise'), ('editor', 'rédaction du site')], max_length=8, verbose_name='rôle')),
                 ('title', models.CharField(blank=True, max_length=80, verbose_name='fonction')),
                 ('state', models.CharField(choices=[('claimed', 'à confirmer'), ('confirmed', 'confirmée'), ('refused', 'refusée'), ('ended', 'terminée')], default='claimed', max_length=9, verbose_name='état')),
                 ('made_at', models.DateTimeField(default=faubourg.core.clock.now, editable=False, verbose_name='créé le')),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=faubourg.core.models.CodeMaker('I'), editable=False, max_length=24, unique=True, verbose_name='code')),
                 ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('role', models.CharField(choices=[('officer', 'chargé de mission'), ('funder', 'financeur'), ('elected', 'élu'), ('signer', 'signataire'), ('member', 'membre'), ('council', 'membre du conseil citoyen'), ('company', 'représentant d’entreprise')], max_length=8, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('officer', 'chargé de mission'), ('funder', 'financeur'), ('elected', 'élu'), ('signer', 'signataire'), ('member', 'membre'), ('council', 'membre du conseil citoyen'), ('company', 'représentant d’entreprise'), ('editor', 'rédaction du site')], max_length=8, verbose_name='rôle')),
                 ('title', models.CharField(blank=True, max_length=80, verbose_name='fonction')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
                 ('invited_by', models.CharField(max_length=24, verbose_name='invitée par')),

@@ -51,6 +51,13 @@ def contract_on(day: date | None = None) -> Contract | None:
     return Contract.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("-starts_on").first()
 
 
+def signatures_on(day: date | None = None) -> QuerySet[Signature]:
+    """Those under the contract that binds on this day (today by default), each with it and its organisation."""
+    day = day or clock.today()
+    binding = Contract.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("-starts_on").values("pk")[:1]
+    return Signature.objects.filter(contract__in=binding).select_related("contract", "organisation").order_by("pk")
+
+
 def objectives_of(contract: Contract) -> QuerySet[Objective]:
     """The whole tree in reading order: one query."""
     return Objective.objects.filter(contract=contract).order_by("path")

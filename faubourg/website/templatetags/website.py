@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -12,7 +13,10 @@ from faubourg.projects.figures import granted_cents
 from faubourg.projects.models import ProjectYear, Result
 from faubourg.territory.models import Neighbourhood
 from faubourg.territory.selectors import drawing
-from faubourg.website.home import said_value
+from faubourg.website.home import PARTS, Shown, said_value
+from faubourg.website.models import Photo, SitePage
+from faubourg.website.models.pages import path_of
+from faubourg.website.rules import may_edit_site
 from faubourg.website.words import at_place, first_up, of_place
 
 register = template.Library()
@@ -53,6 +57,41 @@ def out_of_place(name: str) -> str:
 @register.filter
 def upper_first(text: str) -> str:
     return first_up(text)
+
+
+@register.simple_tag(takes_context=True)
+def rooms(context: Context, name: str) -> SafeString:
+    """What the rooms tell, as a block of a page: ``{% rooms "door" %}``; the names are those of ``home.PARTS``."""
+    request = context["request"]
+    if not hasattr(request, "shown"):
+        request.shown = Shown()
+    path, wanted = PARTS[name]
+    with context.push(**{one: getattr(request.shown, one) for one in wanted}):
+        found = context.template.engine.get_template(path) if context.template else None
+        return found.render(context) if found else SafeString("")
+
+
+@register.simple_tag
+def photo(picture: Photo, spec: str) -> SafeString:
+    """A photo cut to size, light (WebP), with its own description."""
+    cut = picture.get_rendition(f"{spec}|format-webp")
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
+        cut.url, cut.width, cut.height, picture.description,
+    )  # fmt: skip
+
+
+@register.filter
+def above(page: SitePage) -> list[tuple[str, str]]:
+    """(address, title) of what stands over this page, the home first. One query."""
+    rows = page.get_ancestors().filter(depth__gt=1).order_by("depth")
+    return [(path_of(row), row.title) for row in rows]
+
+
+@register.filter
+def below(page: SitePage) -> list[tuple[str, str]]:
+    """(address, title) of the published pages under this one. One query."""
+    return [(path_of(row), row.title) for row in page.get_children().live().order_by("path")]
 
 
 @register.simple_tag
@@ -116,3 +155,8 @@ def _scale(made: Any) -> SafeString:
         '<path class="scale" d="M24 {}v6h{}v-6"/><text x="24" y="{}">{}</text>',
         y - 6, made.scale.width, y - 14, made.scale.label,
     )  # fmt: skip
+
+
+@register.filter
+def edits_site(user: Any) -> bool:
+    return may_edit_site(user)

@@ -10,6 +10,7 @@ from faubourg.calls.selectors import public_calls
 from faubourg.core.cards import cards
 from faubourg.territory.selectors import current_geography, neighbourhoods
 from faubourg.website import laws
+from faubourg.website.selectors import written_pages
 
 
 @require_safe
@@ -50,5 +51,9 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    context = {"calls": public_calls(), "places": neighbourhoods(current_geography())}
+    context = {
+        "calls": public_calls(),
+        "places": neighbourhoods(current_geography()),
+        "written": written_pages(),
+    }
     return render(request, "website/sitemap.html", context)

@@ -9,8 +9,9 @@ from faubourg.core import clock
 from faubourg.partners.selectors import contracts, tree
 from faubourg.territory.enums import Indicator
 from faubourg.territory.selectors import current_geography, drawing, figures_of, neighbourhoods
+from faubourg.website.models import NeighbourhoodPage
 from faubourg.website.neighbourhoods import comparisons
-from faubourg.website.selectors import shown_years
+from faubourg.website.selectors import page_of_place, shown_years
 from faubourg.website.words import at_place
 
 SHOWN = 12
@@ -28,7 +29,8 @@ def neighbourhood_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
+def neighbourhood(request: HttpRequest, slug: str, page: NeighbourhoodPage | None = None) -> HttpResponse:
+    """A preview brings its own page; else the published one stands here, if there is one."""
     geography = current_geography()
     places = list(neighbourhoods(geography))
     place = next((row for row in places if row.slug == slug), None)
@@ -37,6 +39,7 @@ def neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     prefetch_related_objects([place], "previous")
     rows = shown_years(place=slug)
     context = {
+        "page": page or page_of_place(place),
         "place": place,
         "place_at": at_place(place.name),
         "geography": geography,

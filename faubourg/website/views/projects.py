@@ -9,10 +9,11 @@ from faubourg.projects.figures import by_funder, total_cents
 from faubourg.projects.selectors import announced_years, project_by_code, public_years_of
 from faubourg.territory.selectors import current_geography, neighbourhoods
 from faubourg.website.forms import ProjectFilter
+from faubourg.website.models import ThemePage
 from faubourg.website.pictures import arch_of
-from faubourg.website.selectors import objectives_named, shown_years, themes_in_use
+from faubourg.website.selectors import objectives_named, page_of_theme, shown_years, stories_about, themes_in_use
 
-PER_PAGE = 20
+PER_PAGE, MOST_STORIES = 20, 4
 
 
 @require_safe
@@ -42,13 +43,16 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
+def theme(request: HttpRequest, slug: str, page: ThemePage | None = None) -> HttpResponse:
+    """A preview brings its own page; else the published one stands here, if there is one."""
     named = list(objectives_named(slug))
     if not named:
         raise Http404("theme")
     years = list(shown_years(theme=slug))
     results = [(year, result) for year in years for result in year.results.all()]
     context = {
+        "page": page or page_of_theme(slug),
+        "stories": stories_about(slug)[:MOST_STORIES],
         "theme": named[0],
         "contracts": [row.contract for row in named],
         "summary": next((row.summary for row in named if row.summary), ""),

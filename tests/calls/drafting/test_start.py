@@ -32,7 +32,7 @@ def test_start_by_a_member_opens_an_empty_draft(django_assert_num_queries):
     assert [entry.verb for entry in entries_about(started.code)] == ["start"]
 
 
-@pytest.mark.parametrize("role", [Role.FUNDER, Role.ELECTED, Role.COUNCIL, Role.COMPANY])
+@pytest.mark.parametrize("role", [Role.FUNDER, Role.ELECTED, Role.COUNCIL, Role.COMPANY, Role.EDITOR])
 def test_start_by_another_role_of_the_organisation_is_refused(role):
     organisation = OrganisationFactory.create()
     with pytest.raises(NotAllowed):

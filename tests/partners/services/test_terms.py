@@ -39,6 +39,7 @@ def test_no_right_outlives_the_last_day(role, house):
     asks = {
         Role.OFFICER: rules.is_officer, Role.FUNDER: rules.is_funder, Role.ELECTED: rules.is_elected,
         Role.COUNCIL: rules.is_council, Role.COMPANY: rules.is_company,
+        Role.EDITOR: rules.is_editor,
         Role.SIGNER: lambda who: rules.may_sign_for(who, house),
         Role.MEMBER: lambda who: rules.may_work_for(who, house),
     }  # fmt: skip

@@ -1,0 +1,48 @@
+"""The editors' desk, whole, behind the house's own door: no address of its library is reached otherwise."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as desk
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from faubourg.core.http import page_for
+from faubourg.website.editing import so_far
+from faubourg.website.rules import may_edit_site
+from faubourg.website.services import admit_editor, lay_out_site, note
+
+View = Callable[..., Any]
+# What the library writes in its pages; the photo that is being sent, as a browser shows it.
+LOOSER = {"style-src": [UNSAFE_INLINE], "script-src": [UNSAFE_INLINE], "img-src": ["blob:"]}
+
+
+def for_editors(view: View) -> View:
+    """Asked at each address, at each moment: the rule, then the second factor's door. What is sent is done whole."""
+
+    @csp_update(LOOSER)
+    @page_for(may_edit_site)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if admit_editor(request.user):  # type: ignore[arg-type]  # page_for lets nobody else in
+            lay_out_site(by=request.user)  # type: ignore[arg-type]
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            mark = so_far()
+            answer = view(request, *args, **kwargs)
+            note(mark, by=request.user)  # type: ignore[arg-type]
+        return answer
+
+    return guarded
+
+
+# A name, an address, a password are changed at the door, for all of the house.
+OWN = [path("account/", RedirectView.as_view(pattern_name="accounts:me"), name="editors_account")]
+urlpatterns = [path("redaction/", include([*OWN, *decorate_urlpatterns(desk.urlpatterns, for_editors)]))]
