@@ -121,6 +121,9 @@ PEOPLE = (
         "Conseil citoyen",
     ),
     Person("hugo.labat@exemple.fr", "Hugo", "Labat", "menuiserie", Role.COMPANY, "gérant", "Entreprise"),
+    Person(
+        "lison.brun@exemple.fr", "Lison", "Brun", "agglo", Role.EDITOR, "chargée de communication", "Rédaction du site"
+    ),
     Person("lea.martin@exemple.fr", "Léa", "Martin", shown="Habitante, sans organisme"),
     Person("rose.capdeville@exemple.fr", "Rose", "Capdeville", "mains", Role.SIGNER, "présidente"),
     Person("jean.etcheverry@exemple.fr", "Jean", "Etcheverry", "barthes", Role.SIGNER, "président"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from faubourg.accounts import services as accounts
 from faubourg.core import codes
-from faubourg.demo import applications, ground, history, present
+from faubourg.demo import applications, ground, history, present, site
 from faubourg.demo.cast import PEOPLE
 from faubourg.demo.world import World
 from faubourg.journal import services as journal
@@ -34,6 +34,7 @@ def build_world() -> World:
         history.build_projects(world)
         present.build_contract(world)
         applications.build_calls(world)
+        site.build_site(world)
     search.rebuild()  # the services listed all of it; the site's own pages are nobody's deed
     journal.record("build_world", MARK, room="demo", by=None)
     return world

@@ -104,7 +104,7 @@ class TestWorld(TestCase):
         roles = {p.role for p in PEOPLE if p.shown}
         links = services.sign_in_links("http://x")
         assert len(links) == len([p for p in PEOPLE if p.shown])
-        assert {None, "officer", "funder", "elected", "signer", "member", "council", "company"} == roles
+        assert {None, "officer", "funder", "elected", "signer", "member", "council", "company", "editor"} == roles
         assert all(url.startswith("http://x/entrer/") for _, _, url in links)
 
     def test_money_adds_up_to_the_cent(self):
