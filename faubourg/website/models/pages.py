@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page
 
 from faubourg.core import clock
@@ -77,7 +77,10 @@ class SitePage(Page):
 
     base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    promote_panels = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], "L’adresse, le résumé")]
+    promote_panels = [
+        FieldPanel("slug", heading="Adresse", help_text="Sa fin : « la-demarche » donne /la-demarche/."),
+        FieldPanel("search_description", heading="Résumé", help_text="Ce que montrent les moteurs de recherche."),
+    ]
     settings_panels = [PublishingPanel()]
     private_page_options: ClassVar[list[str]] = []  # a page with a password would be a second door
 
@@ -185,11 +188,14 @@ class NeighbourhoodPage(Beside):
         return reverse("website:neighbourhood", args=[self.neighbourhood.slug]) if self.neighbourhood else NOWHERE
 
 
+IN_MENU = FieldPanel("show_in_menus", heading="Dans le menu", help_text="Un lien de plus en haut de chaque page.")
+
+
 class FreePage(SitePage):
     """A page about anything, with pages under it."""
 
     template = "website/free_page.html"
-    promote_panels = [*SitePage.promote_panels, FieldPanel("show_in_menus")]
+    promote_panels = [*SitePage.promote_panels, IN_MENU]
     parent_page_types = ["website.HomePage", "website.FreePage"]
     subpage_types = ["website.FreePage"]
 
