@@ -137,6 +137,7 @@ def table(small: dict[str, Any], large: dict[str, Any], whole: dict[str, Any]) -
             "CSV, 10 000 dossiers", large["csv"],
             ("seconds", " s", CSV_SECONDS), ("kb", " ko", None), ("peak_mb", " Mo au plus haut", None),
         ),
+        figure("accueil public, par seconde (au moins 440)", whole["throughput"], ("per_second", " pages", None)),
         figure("un serveur web, préchargé", whole["worker"], ("pss_mb", " Mo (PSS)", PSS_MB)),
         figure("faubourg check", whole["check"], ("seconds", " s", CHECK_SECONDS)),
         figure("migrate sur une base vide", whole["migrate"], ("seconds", " s", MIGRATE_SECONDS)),
@@ -166,6 +167,7 @@ def measured_on(base: Path, server: str = "") -> str:
     whole = {
         "migrate": processes.migrate(home("empty")),
         "check": processes.check(large_home),
+        "throughput": processes.throughput(large_home),
         "worker": processes.worker_memory(large_home, large["paths"], large["cookie"]),
     }
     return f"## {large['database']}\n\n{table(small, large, whole)}"

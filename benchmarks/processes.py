@@ -1,5 +1,6 @@
 """What whole processes cost: the memory of a web worker, the check, the migrations."""
 
+import http.client
 import os
 import re
 import signal
@@ -9,12 +10,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+CLIENTS, SECONDS = 4, 4
 COMMAND = [sys.executable, "-m", "faubourg.config.cli"]
 
 
@@ -55,6 +59,39 @@ def worker_memory(home: Home, paths: list[str], cookie: str) -> dict[str, Any]:
     """PSS of the heaviest web worker of ``faubourg serve`` after it has served these pages to the officer."""
     if not Path("/proc/self/smaps_rollup").exists():
         return {"problem": "mesurée sous Linux seulement"}
+
+    def weigh(port: int, pid: int) -> dict[str, Any]:
+        for path in paths * 10:
+            _visit(f"http://127.0.0.1:{port}{path}", cookie)
+        return {"pss_mb": max(_pss(leaf) for leaf in _leaves(pid))}
+
+    return served(home, weigh)
+
+
+def throughput(home: Home, path: str = "/") -> dict[str, Any]:
+    """How many times a second ``faubourg serve`` gives this page to strangers; who asks runs on the same machine."""
+
+    def count(port: int, pid: int) -> dict[str, Any]:
+        with ProcessPoolExecutor(CLIENTS) as pool:
+            asked = [pool.submit(ask, port, path, SECONDS) for _ in range(CLIENTS)]
+            return {"per_second": round(sum(one.result() for one in asked) / SECONDS)}
+
+    return served(home, count)
+
+
+def ask(port: int, path: str, seconds: float) -> int:
+    """One connection, one request after the other; how many were answered by the page."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    end, count = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        link.request("GET", path)
+        answer = link.getresponse()
+        count += answer.status == 200 and bool(answer.read())
+    return count
+
+
+def served(home: Home, work: Callable[[int, int], dict[str, Any]]) -> dict[str, Any]:
+    """What ``work(port, pid)`` finds of ``faubourg serve``."""
     port = _free_port()
     words = [*COMMAND, "serve", "--port", str(port)]
     server = subprocess.Popen(  # noqa: S603
@@ -64,9 +101,7 @@ def worker_memory(home: Home, paths: list[str], cookie: str) -> dict[str, Any]:
         if not _waits_for(port, server):
             _, said = server.communicate(timeout=10)
             return {"problem": (said.strip().splitlines() or ["le serveur ne s’ouvre pas"])[-1]}
-        for path in paths * 10:
-            _visit(f"http://127.0.0.1:{port}{path}", cookie)
-        return {"pss_mb": max(_pss(pid) for pid in _leaves(server.pid))}
+        return work(port, server.pid)
     finally:
         if server.poll() is None:
             server.send_signal(signal.SIGINT)

@@ -31,6 +31,7 @@ SITE = "http://contrat-de-ville.exemple.fr"  # written in the letters that a pic
 EACH_KB, ALL_KB = 120, 2000
 WIDE, NARROW = 1280, 360
 OFFICER, STATE, ELECTED, SIGNER = "Chargée de mission", "Financeur, État", "Élu", "Association, signataire"
+EDITOR = "Rédaction du site"
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,12 @@ def unfold(words: str) -> Callable[[Page], object]:
     return lambda page: page.locator("summary", has_text=words).first.click()
 
 
+def beside(page: Page) -> None:
+    """The editor's look at the page, once it is drawn."""
+    page.locator("[data-side-panel-toggle=preview]").click()
+    page.frame_locator("#w-preview-iframe").locator("h1").wait_for()
+
+
 in_committee = goes(follow("Appels", "nav"), follow("automne", "main"))
 opened = goes(
     opens("/bureau/appels/"), lambda page: page.locator("main tr", has_text="ouvert").get_by_role("link").first.click()
@@ -173,6 +180,9 @@ PICTURES = (
     Picture("avis", STATE, goes(opened, follow("Dossiers", "main"), follow("Boxe éducative"))),
     # the elected member
     Picture("vue-projetee", ELECTED, goes(in_committee, follow("Comité", "main"), follow("Vue projetée")), height=770),
+    # the editor
+    Picture("recit", "", goes(opens("/recits/"), follow("Neuf stagiaires"))),
+    Picture("redaction", EDITOR, goes(opens("/la-demarche/"), follow("Modifier cette page"), beside), height=760),
     # the association
     Picture("budget", SIGNER, goes(follow("Nos demandes", "nav"), follow("Atelier vélo des filles"), follow("budget"))),
     Picture(

@@ -85,13 +85,17 @@ def sbom(version: str) -> Bom:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     bom = Bom()
     bom.metadata.component = root = _component("faubourg", version, project["license"], ComponentType.APPLICATION)
-    parts = {name: _component(name, number, _licence(name), hashes=hashes) for name, number, hashes in locked()}
-    for name, part in parts.items():
-        bom.components.add(part)
-        bom.register_dependency(part, [parts[need] for need in _needs(name) if need in parts])
+    parts: dict[str, list[Component]] = {}  # a name is locked twice where two Pythons want another version
+    for name, number, hashes in locked():
+        parts.setdefault(name, []).append(_component(name, number, _licence(name), hashes=hashes))
+    for name, versions in parts.items():
+        needs = [one for need in _needs(name) for one in parts.get(need, [])]
+        for part in versions:
+            bom.components.add(part)
+            bom.register_dependency(part, needs)
     postgres = project["optional-dependencies"]["postgres"]
     direct = {_plain(Requirement(line).name) for line in (*project["dependencies"], *postgres)}
-    bom.register_dependency(root, [parts[name] for name in sorted(direct)])
+    bom.register_dependency(root, [one for name in sorted(direct) for one in parts[name]])
     return bom
 
 

@@ -56,7 +56,7 @@ def writes_a_page(page: Page) -> None:
     adds_a_block(page, "Texte")
     page.locator(".public-DraftEditor-content").click()
     page.keyboard.type("Ouverte le mercredi, de 14 h à 18 h.")
-    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("18 h"))  # the editor hands it over a bit later
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("18 h"))  # handed over a bit later
     adds_a_block(page, "Les dates")
     page.locator("[data-side-panel-toggle=preview]").click()
     shown = page.frame_locator("#w-preview-iframe")
