@@ -73,7 +73,7 @@ class SitePage(Page):
     """What all pages share: a lead, a body, one address, shown to everybody once published."""
 
     lead = models.TextField("chapeau", max_length=300, blank=True, help_text="Une ou deux phrases sous le titre.")
-    body = Body()
+    body: Any = Body()  # a list of (block, value) is put, a stream of blocks is read
 
     base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
