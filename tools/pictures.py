@@ -32,6 +32,17 @@ EACH_KB, ALL_KB = 120, 2000
 WIDE, NARROW = 1280, 360
 OFFICER, STATE, ELECTED, SIGNER = "Chargée de mission", "Financeur, État", "Élu", "Association, signataire"
 EDITOR = "Rédaction du site"
+# Val-de-Brume, invented: tests/core/brume.py tells the same to the tests.
+ELSEWHERE = {
+    "FAUBOURG_SITE_NAME": "Ensemble",
+    "FAUBOURG_TOWN": "Val-de-Brume",
+    "FAUBOURG_AGENCY": "Communauté du Val-de-Brume",
+    "FAUBOURG_CITY": "Ormaie",
+    "FAUBOURG_COLOUR_LINKS": "#5B2A6E",
+    "FAUBOURG_COLOUR_ACCENT": "#0F6B4F",
+    "FAUBOURG_COLOUR_DRAWN": "#E79AB0",
+    "FAUBOURG_LOGO": str(ROOT / "tests/core/brume.svg"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class Picture:
     width: int = WIDE
     height: int = 800
     at: str = ""  # what stands at the top of the picture
+    elsewhere: bool = False  # in the second town of the tests
 
 
 def main(names: list[str]) -> int:
@@ -53,23 +65,27 @@ def main(names: list[str]) -> int:
         return 1
     wanted = [picture for picture in PICTURES if not names or picture.name in names]
     PLACE.mkdir(exist_ok=True)
-    with example_world() as address, sync_playwright() as driver:
+    with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        for picture in wanted:
-            take(picture, chromium, address)
+        for elsewhere, more in ((False, {}), (True, ELSEWHERE)):
+            there = [picture for picture in wanted if picture.elsewhere == elsewhere]
+            if there:
+                with example_world(more) as address:
+                    for picture in there:
+                        take(picture, chromium, address)
         chromium.close()
     return weigh()
 
 
 @contextmanager
-def example_world() -> Iterator[str]:
-    """The demonstration, until the pictures are taken."""
+def example_world(more: dict[str, str]) -> Iterator[str]:
+    """The demonstration with these settings, until the pictures are taken."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="faubourg-pictures-") as home:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FAUBOURG_")}
-        environment |= {"FAUBOURG_HOME": home, "FAUBOURG_WORKERS": "1", "FAUBOURG_URL": SITE}
+        environment |= {"FAUBOURG_HOME": home, "FAUBOURG_WORKERS": "1", "FAUBOURG_URL": SITE, **more}
         environment.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "faubourg.config.cli", "demo", "--port", str(port)]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
@@ -163,6 +179,7 @@ opened = goes(
 PICTURES = (
     # the public site
     Picture("accueil", "", stays),
+    Picture("accueil-brume", "", stays, elsewhere=True),
     Picture("resultats", "", goes(opens("/appels-a-projets/"), follow("Résultats", "main"))),
     # the officer
     Picture("bureau", OFFICER, stays),

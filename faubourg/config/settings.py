@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from faubourg.config import identities
+from faubourg.core import theme
 
 environ.Env.BOOLEAN_TRUE_STRINGS += ("oui",)  # as docs/settings.md says it: without this, « oui » meant no
 env = environ.Env()
@@ -257,6 +258,7 @@ FORMAT_MODULE_PATH = ["faubourg.core.formats"]
 
 # ---------------------------------------------------------------------------------------------- the town
 TOWN = {
+    "site": env.str("FAUBOURG_SITE_NAME", default="Faubourg"),
     "name": env.str("FAUBOURG_TOWN", default="Grand Dax"),
     "agency": env.str("FAUBOURG_AGENCY", default="Grand Dax Agglomération"),
     "city": env.str("FAUBOURG_CITY", default="Dax"),
@@ -268,6 +270,18 @@ TOWN = {
     "dpo": env.str("FAUBOURG_DPO", default=""),
     "source": env.str("FAUBOURG_SOURCE_URL", default=""),
 }
+try:
+    THEME = theme.read(
+        {
+            "adour": env.str("FAUBOURG_COLOUR_LINKS", default=""),
+            "terra": env.str("FAUBOURG_COLOUR_ACCENT", default=""),
+            "ochre": env.str("FAUBOURG_COLOUR_DRAWN", default=""),
+        },
+        env.str("FAUBOURG_LOGO", default=""),
+    )
+except theme.UnreadableError as _problem:
+    raise ImproperlyConfigured(f"l’apparence, {_problem}") from None
+TOWN["links"] = THEME.paints["adour"]  # of mails, whose readers load no sheet
 SECURITY_CONTACT = env.str("FAUBOURG_SECURITY_CONTACT", default="")
 
 

@@ -13,6 +13,7 @@ from faubourg.core.cards import menu_for
 def town(request: HttpRequest) -> dict[str, Any]:
     return {
         "town": settings.TOWN,
+        "look": settings.THEME,
         "accessibility": accessibility.statement(),
         "demo": settings.DEMO,
         "now": clock.now(),

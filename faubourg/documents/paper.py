@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.conf import settings
 
 from faubourg.core import clock
 from faubourg.core.typography import keep_together
@@ -33,7 +34,7 @@ def make_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     asks for and that is not there raises ``PaperError``. Signs that the typeface does not have (an emoji in a
     project's title) are replaced, because a PDF that cannot be read aloud is refused as a whole.
     """
-    sources = {"main.typ": _source(template), **{file.name: _source(file) for file in ROOT.glob("*.typ")}}
+    sources = {"main.typ": _source(template), **{file.name: _source(file) for file in ROOT.glob("*.typ")}, **_logo()}
     words = _readable(data)
     for _ in range(ROUNDS):
         try:
@@ -59,10 +60,21 @@ def _compile(sources: dict[str, bytes], words: Any) -> bytes:
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(words, ensure_ascii=False), "look": json.dumps(_look())},
         pdf_standards=STANDARDS,
         timestamp=int(clock.now().timestamp()),
     )
+
+
+def _look() -> dict[str, str]:
+    """The town's colours by day, and the name under which its logo lies beside the template."""
+    paints = {name: settings.THEME.paints[name] for name in ("adour", "terra", "terra-soft", "a-roof", "a-ochre")}
+    return {**paints, "logo": next(iter(_logo()), "")}
+
+
+def _logo() -> dict[str, bytes]:
+    file = settings.THEME.logo
+    return {f"logo{file.suffix.lower()}": file.read_bytes()} if file else {}
 
 
 @cache

@@ -30,7 +30,7 @@ COUNTED = ("entreprises", "emplois")  # units that have a drawing to count
 MOST_DRAWN = 120
 MOST_STORIES, MOST_PROJECTS = 2, 6
 HUNDRED = 100  # inhabitants to a silhouette
-PAINTS = ("#F29B78", "#F2C566", "#83D2C8")  # on the deep block, day and night
+PAINTS = ("var(--lit-terra)", "var(--lit-ochre)", "var(--lit-adour)")  # on the deep block, day and night
 
 
 @dataclass(frozen=True, slots=True)

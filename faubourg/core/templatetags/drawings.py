@@ -139,8 +139,8 @@ def coins(count: int, words: str = "", high: int = 6) -> SafeString:
         for level in range(tokens):
             y = 128 - 17 * level
             drawn.append(
-                f'<path d="M{x} {y}v8a36 11 0 0 0 72 0v-8z" fill="#A63C22"/>'
-                f'<ellipse cx="{x + 36}" cy="{y}" rx="36" ry="11" fill="#FFF1CF" stroke="#A63C22" stroke-width="3"/>'
+                f'<path d="M{x} {y}v8a36 11 0 0 0 72 0v-8z" fill="var(--c1)"/>'
+                f'<ellipse cx="{x + 36}" cy="{y}" rx="36" ry="11" fill="#FFF1CF" stroke="var(--c1)" stroke-width="3"/>'
             )
     heard = format_html('role="img" aria-label="{}"', words) if words else mark_safe('aria-hidden="true"')
     top = 128 - 17 * (min(high, count or 1) - 1) - 14
