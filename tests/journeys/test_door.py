@@ -1,4 +1,5 @@
-"""Each way in, in a real browser: a link then a code, a key alone, a password then a code kept on paper."""
+"""Each way in, in a real browser: a link then a code, a key alone, a password then a code (kept on paper, or of the
+application), a password alone. A provider's page has its own story (test_identities)."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +9,8 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, expect
 
-from faubourg.accounts.services import mint_link
-from tests.factories.accounts import code_now
+from faubourg.accounts.services import mint_link, set_password
+from tests.factories.accounts import UserFactory, code_now
 from tests.factories.partners import officer
 from tests.journeys.visitor import NARROW, Visitor
 
@@ -40,6 +41,23 @@ def press(her: Visitor, label: str) -> None:
     her.page.get_by_role("button", name=label, exact=True).or_(her.page.get_by_role("link", name=label)).first.click()
 
 
+def by_password(her: Visitor, email: str) -> None:
+    press(her, "Avec un mot de passe")
+    her.look()
+    her.page.get_by_label("Votre adresse électronique").fill(email)
+    her.page.get_by_label("Mot de passe", exact=True).fill(WORDS)
+    press(her, "Entrer")
+
+
+def shows(her: Visitor, code: str) -> None:
+    """The second proof, after a password."""
+    expect(her.page.get_by_role("heading", level=1)).to_have_text("Encore une preuve")
+    her.look()
+    her.page.get_by_label("Code").fill(code)
+    press(her, "Entrer")
+    expect(her.page).to_have_url(re.compile("/bureau/$"))
+
+
 def go_out(her: Visitor) -> None:
     her.open("/sortir/")
     her.page.locator("main").get_by_role("button", name="Sortir").click()
@@ -62,7 +80,8 @@ def test_every_way_in(boss: Visitor) -> None:
     press(boss, "Activer")
     expect(page.locator(".err").first).to_be_visible()
     boss.look()
-    page.get_by_label("Code").fill(code_now(page.locator("main code").inner_text()))
+    secret = page.locator("main code").inner_text()
+    page.get_by_label("Code").fill(code_now(secret))
     press(boss, "Activer")
     expect(page.get_by_role("heading", level=1)).to_have_text("Codes de secours")
     boss.look()
@@ -91,14 +110,17 @@ def test_every_way_in(boss: Visitor) -> None:
     expect(page).to_have_url(re.compile("/bureau/$"))  # the key alone is both proofs
 
     go_out(boss)
-    press(boss, "Avec un mot de passe")
-    boss.look()
-    page.get_by_label("Votre adresse électronique").fill(who.email)
-    page.get_by_label("Mot de passe", exact=True).fill(WORDS)
-    press(boss, "Entrer")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Encore une preuve")
-    boss.look()
-    page.get_by_label("Code").fill(paper[0])
-    press(boss, "Entrer")
-    expect(page).to_have_url(re.compile("/bureau/$"))
+    by_password(boss, who.email)
+    shows(boss, paper[0])
     boss.open("/mon-compte/sessions/")
+
+    go_out(boss)
+    by_password(boss, who.email)
+    shows(boss, code_now(secret))
+
+    neighbour = UserFactory.create()
+    set_password(neighbour, WORDS)
+    go_out(boss)
+    by_password(boss, neighbour.email)
+    expect(page).to_have_url(re.compile("/bureau/$"))  # who decides nothing may do with one proof
+    boss.look()
