@@ -154,30 +154,6 @@ def open_budget() -> Budget:
 
 
 @transaction.atomic
-def set_line(
-    budget: Budget,
-    account: str,
-    text: str,
-    *,
-    label: str | None = None,
-    co_funding: str | None = None,
-    slot: int | None = None,
-) -> str:
-    """Write what was typed on one account; the problem in French, or "".
-
-    Unreadable text is kept as typed, shown and not counted; empty text removes the line. ``None`` keeps the
-    label and the state as they were. Without ``slot``, a co-funder's line is found by its label, or takes a
-    free place.
-    """
-    sheet = _Sheet(budget)
-    text = text.strip()
-    slot = slot or sheet.slot_for(account, label)
-    problem = sheet.put(account, slot, text, label=label if text else "", co_funding=co_funding if text else "")
-    sheet.write()
-    return problem
-
-
-@transaction.atomic
 def save_fields(budget: Budget, data: Mapping[str, str]) -> dict[str, str]:
     """Write every budget field found in a form's data, whole or in part; gives ``{field: problem}``.
 
@@ -211,12 +187,6 @@ class _Sheet:
         self.gone: list[int] = []
         self.before = (dict(self.budget.typed), self.budget.indirect_rule)
 
-    def slot_for(self, account: str, label: str | None) -> int:
-        if not chart.is_grant(account) or not label:
-            return 1
-        slots = {line.label: line.slot for line in self.lines.values() if line.account == account}
-        return slots.get(label.strip()) or max(slots.values(), default=0) + 1
-
     def text_at(self, account: str, slot: int) -> str:
         """What stands there now, for a field that the form left out."""
         kept = self.budget.typed.get(field_of(account, slot))
@@ -230,8 +200,6 @@ class _Sheet:
 
     def put(self, account: str, slot: int, text: str, *, label: str | None, co_funding: str | None) -> str:
         """The line as typed: removed, counted, or kept unreadable beside a line that counts nothing."""
-        if not chart.may_be_typed(account):
-            raise Refusal(f"Le compte {account} n’existe pas dans ce budget. Rien n’a été écrit.", field=f"b-{account}")
         field, line = field_of(account, slot), self.lines.get((account, slot))
         self.budget.typed.pop(field, None)
         if line is None:

@@ -14,7 +14,7 @@ from faubourg.calls.models import Application, Paper
 from faubourg.core import clock
 from faubourg.core.errors import NotAllowed, Refusal, Refusals
 from faubourg.documents.services import read
-from faubourg.funding.services import set_line
+from faubourg.funding.services import save_fields
 from faubourg.journal.selectors import entries_about
 from faubourg.notifications.models import Mail
 from faubourg.partners.enums import Role
@@ -332,5 +332,5 @@ def test_withdraw_what_is_refused_already_says_why_not():
 
 def test_budget_of_another_application_is_not_touched():
     one, two = full_draft(), full_draft(organisation=OrganisationFactory.create())
-    set_line(one.budget, "601", "1")
+    save_fields(one.budget, {"b-601": "1"})
     assert services.problems(Application.objects.get(pk=two.pk)) == []
