@@ -14,7 +14,8 @@ class UserManager(BaseUserManager["User"]):
     """Finds people by their address, whatever its case."""
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+        """Never by capitals, as ``iexact`` compares: « ſ » would be an S, and somebody else's mailbox one's own."""
+        return self.alias(lower=Lower("email")).get(lower=(email or "").strip().lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of libraries' tables

@@ -9,7 +9,10 @@ from faubourg.accounts.models import SignInLink, User
 
 
 def user_by_email(email: str) -> User | None:
-    return User.objects.filter(email__iexact=email.strip()).first()
+    try:
+        return User.objects.get_by_natural_key(email)
+    except User.DoesNotExist:
+        return None
 
 
 def user_by_code(code: str) -> User | None:

@@ -48,7 +48,7 @@ def _make_person(email: str, first_name: str, last_name: str, by: journal.HasCod
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError:  # somebody made it between our look and our write
-        return User.objects.get(email__iexact=email)
+        return User.objects.get_by_natural_key(email)
     journal.record("join", user.code, room=ROOM, by=by)
     return user
 

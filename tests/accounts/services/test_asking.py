@@ -8,6 +8,7 @@ from django.db import connection
 
 from faubourg.accounts import services
 from faubourg.accounts.models import SignInLink, User
+from faubourg.accounts.selectors import user_by_email
 from faubourg.core import clock
 from faubourg.core.errors import Refusal
 from faubourg.core.typography import keep_together
@@ -139,3 +140,21 @@ def test_closed_account_gets_a_mail_without_a_link():
     (message,) = mail.outbox
     assert message.subject == "Votre accès est fermé – contrat de ville Grand Dax"
     assert "/entrer/" not in message.body + message.alternatives[0].content
+
+
+@pytest.fixture
+def capitals_of_all_letters():
+    """PostgreSQL knows the capitals of every letter where its cluster has a language; on this column, always."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute('ALTER TABLE accounts_user ALTER COLUMN email TYPE varchar(254) COLLATE "und-x-icu"')
+
+
+@pytest.mark.parametrize("lookalike", ["\u017fophie@exemple.fr", "soph\u0131e@exemple.fr"])
+def test_an_address_that_looks_alike_in_capitals_is_somebody_else(capitals_of_all_letters, lookalike):
+    """« ſ » and « ı » are S and I in capitals: a link for one mailbox would open the account of the other."""
+    stranger = UserFactory.create(email=lookalike)
+    services.send_link("sophie@exemple.fr")
+    assert SignInLink.objects.get().user is None
+    sophie = services.person_for("sophie@exemple.fr")
+    assert (user_by_email(" SOPHIE@exemple.fr"), user_by_email(lookalike)) == (sophie, stranger)
