@@ -19,6 +19,7 @@ def waiting_invitations(organisation: Organisation) -> QuerySet[Invitation]:
 def invitations_to(user: Any) -> QuerySet[Invitation]:
     """What is offered to the address with which this person is signed in."""
     waiting = Invitation.objects.filter(state=InvitationState.WAITING, expires_at__gt=clock.now(), email=user.email)
+    waiting = waiting.filter(organisation__merged_into=None)
     return waiting.select_related("organisation").order_by("made_at", "pk")
 
 

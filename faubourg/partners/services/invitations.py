@@ -185,7 +185,9 @@ def check_invitation(row: Invitation | None, *, by: User | None) -> Invitation:
 
 
 def _still_given(row: Invitation) -> bool:
-    """Who has no right any more to give a role gives none by an old mail."""
+    """Who has no right any more to give a role gives none by an old mail; nor does a double, which sleeps."""
+    if row.organisation.merged_into_id:
+        return False
     inviter = user_by_code(row.invited_by)
     return inviter is not None and row.role in roles_to_give(inviter, row.organisation)
 

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from faubourg.accounts.services import LinkRefusal
 from faubourg.calls.models import Application, Opinion
 from faubourg.core import clock
 from faubourg.core.cards import cards
@@ -159,6 +160,20 @@ def test_what_both_have_sleeps_with_the_double(gone, kept, boss):
 
 
 # ---------------------------------------------------------------------------------------------- refusals
+def test_an_invitation_that_sleeps_with_the_double_gives_nothing(gone, kept, boss):
+    """The kept one had invited the same address: the double's mail is still in the box, for a role of its own."""
+    zoe = UserFactory.create(email="zoe@exemple.fr")
+    services.invite(kept, email=zoe.email, role=Role.MEMBER, by=boss)
+    sleeping = services.invite(gone, email=zoe.email, role=Role.SIGNER, by=boss)
+    row = merge(gone, kept, boss)
+    with pytest.raises(LinkRefusal, match="Elle ne vaut plus"):
+        services.accept_invitation(sleeping, by=zoe)
+    assert [one.organisation for one in selectors.invitations_to(zoe)] == [kept]
+    services.undo_merge(row, by=boss)
+    services.accept_invitation(sleeping, by=zoe)
+    assert rules.may_sign_for(zoe, gone)
+
+
 def test_merge_by_the_officer_alone(gone, kept, boss):
     row = merge(OrganisationFactory.create(siret=""), kept, boss)
     for user in (member(Role.SIGNER, kept), member(Role.SIGNER, gone), member(Role.FUNDER), UserFactory.create()):
