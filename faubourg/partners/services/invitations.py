@@ -21,7 +21,7 @@ from faubourg.partners.enums import InvitationState, Role
 from faubourg.partners.models import Invitation, Membership, Organisation
 from faubourg.partners.rules import may_manage, roles_to_give
 from faubourg.partners.selectors import digest_of, live_memberships, read_again, waiting_invitations
-from faubourg.partners.services.memberships import ROOM, place
+from faubourg.partners.services.memberships import ROOM, one_line, place
 from faubourg.partners.workflow import INVITATION
 
 VALID = timedelta(days=14)
@@ -45,7 +45,7 @@ def invite(
         _check(organisation, email, role, ends_on, by)
         now = clock.now()
         row = Invitation.objects.create(
-            organisation=organisation, email=email, role=role, title=title.strip()[:80], ends_on=ends_on,
+            organisation=organisation, email=email, role=role, title=one_line(title), ends_on=ends_on,
             invited_by=by.code, digest=digest_of(token), made_at=now, sent_at=now, expires_at=now + VALID,
         )  # fmt: skip
         journal.record("invite", row.code, room=ROOM, after=row.state, by=by)

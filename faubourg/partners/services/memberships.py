@@ -37,6 +37,11 @@ ROOM = "partners"
 MAX_WAITING = 5  # claims of one person that may wait at the same time
 
 
+def one_line(title: str) -> str:
+    """A person's function as it is kept. Mails quote it: on one line, nobody writes a letter of his own into ours."""
+    return " ".join(title.split())[:80]
+
+
 @transaction.atomic
 def claim(
     organisation: Organisation, *, role: str, title: str = "", proof: UploadedFile | None = None, by: User
@@ -57,7 +62,7 @@ def claim(
             field="proof",
         )
     membership = Membership(
-        user=by, organisation=organisation, role=role, title=title.strip()[:80], starts_on=clock.today()
+        user=by, organisation=organisation, role=role, title=one_line(title), starts_on=clock.today()
     )
     if proof is not None:
         membership.proof = _store(proof, membership, by)
@@ -221,7 +226,7 @@ def place(
         return row, row.state
     before = row.state if row is not None else ""
     row = row or Membership(user=user, organisation=organisation, role=role)
-    row.title = title.strip()[:80] or row.title
+    row.title = one_line(title) or row.title
     row.state, row.starts_on, row.ends_on = MembershipState.CONFIRMED, clock.today(), ends_on
     row.decided_at, row.decided_by = clock.now(), given_by
     row.save()

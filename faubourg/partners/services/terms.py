@@ -15,7 +15,7 @@ from faubourg.partners.enums import MembershipState, Role
 from faubourg.partners.models import Membership
 from faubourg.partners.rules import is_last_officer, may_change
 from faubourg.partners.selectors import SPEAKING_ROLES, live_memberships, officers, people_of, read_again
-from faubourg.partners.services.memberships import ROOM, as_written, keep_one_signer, locked
+from faubourg.partners.services.memberships import ROOM, as_written, keep_one_signer, locked, one_line
 
 TOLD_BEFORE = timedelta(days=14)
 
@@ -38,7 +38,7 @@ def change_membership(
     _check_end(row, ends_on, by)
     if role != row.role or ends_on not in (None, row.ends_on):
         keep_one_signer(row, by, ends_on if role == row.role else None)
-    before, wanted = row.role, (role, title.strip()[:80], ends_on)
+    before, wanted = row.role, (role, one_line(title), ends_on)
     if wanted == (row.role, row.title, row.ends_on):
         return as_written(membership, row)
     row.role, row.title, row.ends_on = wanted

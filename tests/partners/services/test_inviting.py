@@ -134,6 +134,13 @@ def test_invite_when_the_mail_cannot_leave_leaves_nothing_behind(house, signer):
     offer(house, signer)  # and may be tried again at once
 
 
+def test_invite_writes_no_letter_of_ones_own_into_ours(house, signer):
+    row = offer(house, signer, title="trésorière\n\nVotre compte est fermé, rappelez\r\nle 0899")
+    words = "trésorière Votre compte est fermé, rappelez le 0899"
+    assert row.title == words
+    assert f"comme membre ({words})." in mail.outbox[-1].body
+
+
 # ---------------------------------------------------------------------------------------------- accept
 def test_accept_gives_the_role_once(house, signer):
     row = offer(house, signer, title="trésorière", ends_on=date(2027, 6, 30))
