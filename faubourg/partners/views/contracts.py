@@ -103,15 +103,21 @@ def _page(request: HttpRequest, contract: Contract, *, refusal: Refusal | None =
 
 
 # ------------------------------------------------------------------------------------------------- signatories
+def _added(request: HttpRequest, contract: Contract, said: str, place: str, **sent: Any) -> HttpResponse:
+    """Write the one form that was sent, and go back to its place; or the page with its faults."""
+    (form,) = sent.values()
+    if not form.save(by=_by(request)):
+        return _page(request, contract, **sent)
+    messages.success(request, f"« {form.result} » {said}")
+    return _back(contract, place)
+
+
 @require_POST
 @page_for(may_keep_contract)
 def signature_add(request: HttpRequest, code: str) -> HttpResponse:
     found = _contract(code)
     form = SignatureForm(request.POST, contract=found)
-    if not form.save(by=_by(request)):
-        return _page(request, found, known_form=form)
-    messages.success(request, f"« {form.result} » a signé.")
-    return _back(found, "signataires")
+    return _added(request, found, "a signé.", "signataires", known_form=form)
 
 
 @require_POST
@@ -119,10 +125,7 @@ def signature_add(request: HttpRequest, code: str) -> HttpResponse:
 def signatory_new(request: HttpRequest, code: str) -> HttpResponse:
     found = _contract(code)
     form = NewSignatoryForm(request.POST, contract=found)
-    if not form.save(by=_by(request)):
-        return _page(request, found, new_form=form)
-    messages.success(request, f"« {form.result} » est connue ici et a signé.")
-    return _back(found, "signataires")
+    return _added(request, found, "est connue ici et a signé.", "signataires", new_form=form)
 
 
 @require_POST
@@ -144,10 +147,7 @@ def objective_add(request: HttpRequest, code: str) -> HttpResponse:
     """At the top of the tree."""
     found = _contract(code)
     form = NewObjectiveForm(request.POST, contract=found)
-    if not form.save(by=_by(request)):
-        return _page(request, found, knot_form=form)
-    messages.success(request, f"« {form.result} » est ajouté.")
-    return _back(found, "objectifs")
+    return _added(request, found, "est ajouté.", "objectifs", knot_form=form)
 
 
 @page_and_post
