@@ -73,6 +73,15 @@ def _refused(row: Any, request: HttpRequest) -> Refusal | None:
     return None
 
 
+def _removed(request: HttpRequest, row: Any, place: str, page: str, form: ServiceForm) -> HttpResponse:
+    """Back to the list that it is gone from; or its own page, which says why it stays."""
+    refusal = _refused(row, request)
+    if refusal is None:
+        return redirect(_there(place))
+    context = {"form": form, page: row, "refusal": refusal}
+    return render(request, f"desk/territory/{page}.html", context, status=422)
+
+
 @require_safe
 @page_for(may_keep_territory)
 def territory(request: HttpRequest) -> HttpResponse:
@@ -118,11 +127,7 @@ def municipality(request: HttpRequest, insee: str) -> HttpResponse:
 @page_for(may_keep_territory)
 def municipality_remove(request: HttpRequest, insee: str) -> HttpResponse:
     found: Municipality = _or_404(selectors.municipality_by_insee(insee))
-    refusal = _refused(found, request)
-    if refusal is None:
-        return redirect(_there("communes"))
-    context = {"form": MunicipalityForm(municipality=found), "municipality": found, "refusal": refusal}
-    return render(request, "desk/territory/municipality.html", context, status=422)
+    return _removed(request, found, "communes", "municipality", MunicipalityForm(municipality=found))
 
 
 # ------------------------------------------------------------------------------------------------- geography
@@ -146,11 +151,7 @@ def geography(request: HttpRequest, code: str) -> HttpResponse:
 @page_for(may_keep_territory)
 def geography_remove(request: HttpRequest, code: str) -> HttpResponse:
     found: Geography = _or_404(selectors.geography_by_code(code))
-    refusal = _refused(found, request)
-    if refusal is None:
-        return redirect(_there("listes"))
-    context = {"form": GeographyForm(geography=found), "geography": found, "refusal": refusal}
-    return render(request, "desk/territory/geography.html", context, status=422)
+    return _removed(request, found, "listes", "geography", GeographyForm(geography=found))
 
 
 # ------------------------------------------------------------------------------------------------- neighbourhoods
