@@ -252,6 +252,7 @@ def make_home(size: int) -> float:
     if connection.introspection.table_names():
         return 0.0
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     begun = time.perf_counter()
     make(size)

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from faubourg.journal.models import Entry
 
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+
+
 def digest_of(entry: "Entry") -> str:
     """SHA-256 (hexadecimal) over the canonical JSON of every field but the digest itself."""
     fields = {
@@ -23,5 +26,4 @@ def digest_of(entry: "Entry") -> str:
         "amounts": entry.amounts,
         "previous": entry.previous,
     }
-    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(CANONICAL(fields).encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Writing in the journal, and reading whether it was tampered with."""
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -9,6 +9,8 @@ from faubourg.core import clock
 from faubourg.journal import rules
 from faubourg.journal.figures import digest_of
 from faubourg.journal.models import GENESIS, Entry, Head
+
+READ = ("number", "at", "actor", "room", "verb", "thing", "before", "after", "amounts", "previous", "digest")
 
 
 class HasCode(Protocol):
@@ -68,7 +70,8 @@ def verify() -> list[str]:
 
 def _faults() -> Iterator[str]:
     number, digest = 0, GENESIS
-    for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
+    rows: Any = Entry.objects.order_by("number").values_list(*READ, named=True)  # as models they cost twice as much
+    for entry in rows.iterator(chunk_size=2000):
         yield from _missing(number + 1, entry.number - 1)
         if digest_of(entry) != entry.digest:
             yield f"Journal, ligne {entry.number} : son contenu a été changé après coup."
