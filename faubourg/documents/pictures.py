@@ -54,9 +54,7 @@ def _logo(picture: Image.Image) -> Image.Image:
 def _photo(picture: Image.Image) -> tuple[Image.Image, str]:
     upright = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
     upright.thumbnail(PHOTO)
-    bare = Image.new(upright.mode, upright.size)
-    bare.paste(upright)
-    return bare, picture.format or FORMATS[0]
+    return upright, picture.format or FORMATS[0]  # its colours' profile stays, nothing else is written
 
 
 def _refusal() -> Refusal:
