@@ -8,8 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from faubourg.config import identities
-from faubourg.core import theme
+from faubourg.config import identities, looks
 
 environ.Env.BOOLEAN_TRUE_STRINGS += ("oui",)  # as docs/settings.md says it: without this, « oui » meant no
 env = environ.Env()
@@ -270,17 +269,7 @@ TOWN = {
     "dpo": env.str("FAUBOURG_DPO", default=""),
     "source": env.str("FAUBOURG_SOURCE_URL", default=""),
 }
-try:
-    THEME = theme.read(
-        {
-            "adour": env.str("FAUBOURG_COLOUR_LINKS", default=""),
-            "terra": env.str("FAUBOURG_COLOUR_ACCENT", default=""),
-            "ochre": env.str("FAUBOURG_COLOUR_DRAWN", default=""),
-        },
-        env.str("FAUBOURG_LOGO", default=""),
-    )
-except theme.UnreadableError as _problem:
-    raise ImproperlyConfigured(f"l’apparence, {_problem}") from None
+THEME = looks.read(env)
 TOWN["links"] = THEME.paints["adour"]  # of mails, whose readers load no sheet
 SECURITY_CONTACT = env.str("FAUBOURG_SECURITY_CONTACT", default="")
 

@@ -94,6 +94,7 @@ DEEDS: dict[str, str] = {
     "publish_page": "page publiée",
     "withdraw_page": "page retirée du site",
     "delete_page": "page supprimée",
+    "copy_page": "page copiée",
     "move_page": "page déplacée",
     "rename_page": "page renommée",
     "schedule_page": "parution programmée",

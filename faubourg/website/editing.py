@@ -14,6 +14,8 @@ PAGES = {
     "wagtail.unpublish": "withdraw_page",
     "wagtail.unpublish.scheduled": "withdraw_page",
     "wagtail.delete": "delete_page",
+    "wagtail.copy": "copy_page",
+    "wagtail.create_alias": "copy_page",
     "wagtail.move": "move_page",
     "wagtail.reorder": "move_page",
     "wagtail.rename": "rename_page",

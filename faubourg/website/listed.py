@@ -2,9 +2,13 @@
 editors publish."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
 
 from faubourg.core.cards import Listed
-from faubourg.website.models import FreePage, SitePage, StoryPage
+from faubourg.website.models import FreePage, NeighbourhoodPage, SitePage, StoryPage, ThemePage
+from faubourg.website.models.pages import Beside
 
 PAGES = (  # address, title, what it is about
     (
@@ -27,10 +31,15 @@ def listed_pages() -> Iterator[Listed]:
 
 
 def listed_writings() -> Iterator[Listed]:
-    """The stories and free pages that are published, with the words that editors wrote. Three queries."""
-    for model in (StoryPage, FreePage):
-        for page in model.objects.live().order_by("pk"):
+    """What is published, with the words that editors wrote; beside a theme, at the theme's address. Four queries."""
+    for model in (StoryPage, FreePage, ThemePage, NeighbourhoodPage):
+        for page in _live(model):
             yield listed_writing(page)
+
+
+def _live(model: type[SitePage]) -> QuerySet[Any]:
+    beside = [name for name in ("objective", "neighbourhood") if issubclass(model, Beside) and hasattr(model, name)]
+    return model.objects.live().select_related(*beside).order_by("pk")
 
 
 def listed_writing(page: SitePage) -> Listed:

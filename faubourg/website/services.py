@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.db import transaction
+from wagtail.admin.models import EditingSession
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -21,6 +22,7 @@ from wagtail.models import (
     Revision,
     Site,
 )
+from wagtail.users.models import UserProfile
 
 from faubourg.accounts.models import User
 from faubourg.core import clock
@@ -180,3 +182,5 @@ def erase(user: User) -> None:
     Revision.objects.filter(user=user).update(user=None)
     for log in (PageLogEntry, ModelLogEntry):
         log.objects.filter(user=user).update(user=None)
+    for own in (UserProfile, EditingSession):
+        own.objects.filter(user=user).delete()

@@ -5,76 +5,22 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Page
 
 from faubourg.accounts import services as accounts
 from faubourg.core import clock
-from faubourg.journal.selectors import entries_about
 from faubourg.partners import services as partners
 from faubourg.partners.enums import Role
 from faubourg.search.selectors import differences, find
 from faubourg.website import services
 from faubourg.website.listed import listed_writings
-from faubourg.website.models import FreePage, HomePage, Photo, StoryListPage, StoryPage, ThemePage
-from tests.factories.accounts import UserFactory
-from tests.factories.documents import picture_of
+from faubourg.website.models import FreePage, HomePage, StoryListPage, ThemePage
 from tests.factories.partners import OrganisationFactory, member, officer
-from tests.website.test_home import full_town
+from tests.website.desk import add, edit, form, photo, text, verbs
 from tests.website.town import ground, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    """Somebody of the communications office, at the desk."""
-    user = member(Role.EDITOR, OrganisationFactory.create(name="Communication"))
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def home(editor) -> HomePage:
-    services.admit_editor(editor)
-    return services.lay_out_site(by=editor)
-
-
-def add(client, kind: str, under: Page, **fields):
-    """The form « Ajouter », sent as a browser sends it, published at once."""
-    address = reverse("wagtailadmin_pages:add", args=["website", kind, under.pk])
-    return client.post(address, {**form(client.get(address)), **fields, "action-publish": "1"})
-
-
-def form(response) -> dict[str, str]:
-    """What the page's own form would send."""
-    assert response.status_code == 200, response.get("Location")
-    found = {}
-    for bound in response.context["form"]:
-        value = bound.value()
-        if value is not None and not hasattr(value, "stream_block"):
-            found[bound.html_name] = value
-    return {name: value for name, value in found.items() if isinstance(value, str)} | {"body-count": "0"}
-
-
-def text(words: str) -> dict[str, str]:
-    """One block of text, as the editor sends it."""
-    content = f'{{"blocks":[{{"key":"a","text":"{words}","type":"unstyled","depth":0,"inlineStyleRanges":[],'
-    content += '"entityRanges":[]}],"entityMap":{}}'
-    kind = {"body-0-deleted": "", "body-0-order": "0", "body-0-type": "text"}
-    return {"body-count": "1", **kind, "body-0-value": content}
-
-
-def photo(by=None, **more) -> Photo:
-    given = {"title": "Atelier", "description": "Deux vélos", "credit": "Ville de Dax", "is_agreed": True, **more}
-    return services.keep_photo(picture_of((60, 40)), "atelier.png", by=by, **given)
-
-
-def verbs(thing: str) -> list[str]:
-    return list(entries_about(thing).values_list("verb", flat=True))
 
 
 # ------------------------------------------------------------------------------------------------- who gets in
@@ -248,6 +194,48 @@ def test_blocks_that_read_the_rooms_read_them_now(client, home):
     assert "Le Sablar" in shown
 
 
+def test_a_page_that_changes_its_address_or_its_place_is_found_by_the_old_one(
+    client, home, django_capture_on_commit_callbacks
+):
+    page = services.put_up(FreePage(title="Agir", slug="agir"), home, by=None)
+    under = services.put_up(FreePage(title="Aider", slug="aider"), page, by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert edit(client, page, slug="agir-ici").status_code == 302
+    assert client.get("/agir/", follow=True).redirect_chain[-1][0].endswith("/agir-ici/")
+    assert client.get("/agir/aider/", follow=True).redirect_chain[-1][0].endswith("/agir-ici/aider/")
+    assert [hit.url for hit in find("aider").hits] == ["/agir-ici/aider/"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtailadmin_pages:move_confirm", args=[under.pk, home.pk]))
+    assert client.get("/aider/").status_code == 200
+    assert client.get("/agir-ici/aider/", follow=True).redirect_chain[-1][0].endswith("/aider/")
+    assert [hit.url for hit in find("aider").hits] == ["/aider/"]
+    assert verbs(f"page:{under.pk}") == ["publish_page", "move_page"]
+
+
+def test_a_copy_waits_for_its_own_thing(client, home):
+    objective = told(ground(), "Aide aux devoirs").objectives.get()
+    page = services.put_up(ThemePage(title="Réussir", slug="reussir", objective=objective), home, by=None)
+    sent = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": str(home.pk), "publish_copies": "on"}
+    assert client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), sent).status_code == 302
+    copy = ThemePage.objects.get(slug="copie")
+    assert copy.objective is None
+    assert "copy_page" in verbs(f"page:{copy.pk}")
+    assert client.get("/copie/")["Location"] == "/"
+    assert differences(["writing"], listed_writings()) == ([], [])
+
+
+def test_a_page_is_read_and_nothing_is_sent_to_it(client, home):
+    services.put_up(FreePage(title="Lire", slug="lire"), home, by=None)
+    assert client.post("/lire/").status_code == 405
+
+
+def test_what_stands_beside_a_theme_is_found_there(client, home):
+    objective = told(ground(), "Aide aux devoirs").objectives.get()
+    page = ThemePage(title="Réussir", slug="reussir", objective=objective, body=[("text", "<p>Goûter et leçons.</p>")])
+    services.put_up(page, home, by=None)
+    assert [hit.url for hit in find("goûter").hits] == ["/themes/reussite/"]
+
+
 # ------------------------------------------------------------------------------------------------- times
 @pytest.mark.clock(None)
 def test_a_page_appears_and_ends_at_its_hours(client, home):
@@ -273,77 +261,6 @@ def test_an_address_that_moved_leads_on(client, home):
     assert verbs(f"redirect:{Redirect.objects.get().pk}") == ["add_redirect"]
 
 
-# ------------------------------------------------------------------------------------------------- photos
-def send_photo(client, data: bytes, name="velo.jpg", kind="image/jpeg", **more):
-    fields = {"title": "Vélo", "description": "Un vélo bleu", "credit": "Ville de Dax", "is_agreed": "on", **more}
-    collection = str(Collection.get_first_root_node().pk)
-    file = SimpleUploadedFile(name, data, kind)
-    given = {name: value for name, value in fields.items() if value}
-    given |= {"file": file, "collection": collection, "tags": ""}
-    return client.post(reverse("wagtailimages:add"), given)
-
-
-def test_a_photo_says_whose_it_is_what_it_shows_and_that_it_may_be_shown(client, home):
-    for lacking in ("description", "credit"):
-        answer = send_photo(client, picture_of((60, 40), "JPEG"), **{lacking: ""})
-        assert lacking in answer.context["form"].errors, lacking
-    answer = send_photo(client, picture_of((60, 40), "JPEG"), is_agreed="")
-    assert "is_agreed" in answer.context["form"].errors
-    assert Photo.objects.count() == 0
-    assert send_photo(client, picture_of((60, 40), "JPEG")).status_code == 302
-    assert verbs(f"photo:{Photo.objects.get().pk}") == ["add_photo"]
-
-
-def test_a_story_shows_its_photo_with_credit_and_description(client, home):
-    stories = StoryListPage.objects.get()
-    services.put_up(StoryPage(title="Le vélo réparé", slug="velo", photo=photo(), lead="Un samedi."), stories, by=None)
-    for address in ("/recits/velo/", "/recits/", "/"):
-        shown = client.get(address).content.decode()
-        assert 'alt="Deux vélos"' in shown, address
-        assert "Crédit\u00a0: Ville de Dax" in shown, address
-    source = re.search(r'<img src="(/photos/images/[^"]+)"', shown)[1]
-    picture = client.get(source)
-    assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
-    assert "immutable" in picture["Cache-Control"]
-    assert b"".join(picture.streaming_content)[:4] == b"RIFF"
-    assert client.get("/photos/images/..%2F..%2Fsecret-key").status_code == 404
-    assert client.get("/photos/images/nulle.webp").status_code == 404
-
-
-def test_what_a_camera_writes_is_not_kept(client, home):
-    written = Image.Exif()
-    written[0x010F] = "Appareil de Camille"
-    data = picture_of((60, 40), "JPEG", exif=written)
-    assert b"Appareil de Camille" in data
-    send_photo(client, data)
-    kept = Photo.objects.get()
-    with kept.file.open() as file:
-        assert b"Camille" not in file.read()
-    with Image.open(kept.file.path) as drawn:
-        assert dict(drawn.getexif()) == {}
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("dessin.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
-        ("faux.png", b"<script>alert(1)</script>"),
-        ("vide.png", b""),
-        ("anime.gif", b"GIF89a" + b"\x00" * 40),
-    ],
-)
-def test_what_is_no_photo_is_refused(client, home, name, data):
-    answer = send_photo(client, data, name)
-    assert "file" in answer.context["form"].errors
-    assert Photo.objects.count() == 0
-
-
-def test_forty_million_points_are_too_many(client, home):
-    answer = send_photo(client, picture_of((8000, 5000)), "geante.png", "image/png")
-    assert "file" in answer.context["form"].errors
-    assert Photo.objects.count() == 0
-
-
 # ------------------------------------------------------------------------------------------------- forgotten
 def test_who_is_erased_leaves_pages_without_author(editor, home):
     picture = photo(by=editor)
@@ -354,30 +271,3 @@ def test_who_is_erased_leaves_pages_without_author(editor, home):
     picture.refresh_from_db()
     assert (page.owner, page.latest_revision.user, picture.uploaded_by_user) == (None, None, None)
     assert editor.groups.count() == 0
-
-
-# ------------------------------------------------------------------------------------------------- kept pages
-@pytest.mark.django_db(transaction=True)
-def test_the_home_is_drawn_once_until_something_is_done(client, django_assert_num_queries):
-    full_town()
-    boss = officer()
-    services.admit_editor(boss)
-    home = services.lay_out_site(by=boss)
-    for name in ("un", "deux"):
-        story = StoryPage(title=name, slug=name, photo=photo())
-        services.put_up(story, StoryListPage.objects.get(), by=boss)
-    client.get("/")
-    with django_assert_num_queries(1):
-        first = client.get("/").content
-    home.headline = "Bienvenue à tous"
-    services.publish(home, by=boss)
-    second = client.get("/").content.decode()
-    assert "Bienvenue à tous" not in first.decode()
-    assert "Bienvenue à tous" in second
-    with clock.at(clock.now() + timedelta(minutes=2)), django_assert_num_queries(12):
-        client.get("/")
-
-
-def test_who_is_signed_in_is_shown_a_page_of_their_own(client):
-    client.force_login(UserFactory.create())
-    assert "Modifier cette page" not in client.get("/").content.decode()

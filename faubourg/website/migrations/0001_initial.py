@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('lead', models.TextField(blank=True, help_text='Une ou deux phrases sous le titre.', max_length=300, verbose_name='chapeau')),
                 ('body', faubourg.website.models.blocks.Body(blank=True, verbose_name='contenu')),
-                ('neighbourhood', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='territory.neighbourhood', verbose_name='quartier')),
+                ('neighbourhood', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='territory.neighbourhood', verbose_name='quartier')),
             ],
             options={
                 'verbose_name': 'page d’un quartier',
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('lead', models.TextField(blank=True, help_text='Une ou deux phrases sous le titre.', max_length=300, verbose_name='chapeau')),
                 ('body', faubourg.website.models.blocks.Body(blank=True, verbose_name='contenu')),
-                ('objective', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.objective', verbose_name='objectif du contrat')),
+                ('objective', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.objective', verbose_name='objectif du contrat')),
             ],
             options={
                 'verbose_name': 'page d’un thème',

@@ -2,6 +2,7 @@
 keeps its page when nobody has written one."""
 
 from collections.abc import Callable
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from csp.constants import SELF, UNSAFE_INLINE
@@ -53,12 +54,18 @@ def refuse_taken(slug: str, parent: Page | None) -> None:
 
 def framed(serve: Callable[..., HttpResponse]) -> Callable[..., Any]:
     """A preview is shown inside the editors' desk, with the library's checks beside it."""
-    loose = {"style-src": [UNSAFE_INLINE], "script-src": [UNSAFE_INLINE]}
+    loose = {"style-src": [UNSAFE_INLINE]}
     return csp_replace({"frame-ancestors": [SELF]})(csp_update(loose)(xframe_options_sameorigin(serve)))
 
 
 class PageForm(WagtailAdminPageForm):
-    """The desk's form of a page, which alone knows under which one a new page will stand."""
+    """The desk's form of a page, which alone knows under which one a new page will stand. A page beside a thing says
+    which; a copy of it does not yet."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in {"objective", "neighbourhood"} & set(self._meta.model.exclude_fields_in_copy):
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -83,6 +90,7 @@ class SitePage(Page):
     ]
     settings_panels = [PublishingPanel()]
     private_page_options: ClassVar[list[str]] = []  # a page with a password would be a second door
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:
         abstract = True
@@ -156,8 +164,14 @@ class ThemePage(Beside):
     """What editors say of a theme: an objective of a contract, and those of the same name in the others."""
 
     objective = models.OneToOneField(
-        Objective, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="objectif du contrat"
+        Objective,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="objectif du contrat",
     )
+    exclude_fields_in_copy: ClassVar[list[str]] = ["objective"]  # a thing has one page: the copy waits for another
     content_panels = [*Page.content_panels, FieldPanel("objective"), FieldPanel("lead"), FieldPanel("body")]
     parent_page_types = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -174,8 +188,9 @@ class NeighbourhoodPage(Beside):
     """What editors say of a neighbourhood."""
 
     neighbourhood = models.OneToOneField(
-        Neighbourhood, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="quartier"
+        Neighbourhood, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="quartier"
     )
+    exclude_fields_in_copy: ClassVar[list[str]] = ["neighbourhood"]
     content_panels = [*Page.content_panels, FieldPanel("neighbourhood"), FieldPanel("lead"), FieldPanel("body")]
     parent_page_types = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -1,0 +1,86 @@
+"""Photos: what they must say, what is refused, what is taken out of them, how they are shown."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from wagtail.models import Collection
+
+from faubourg.website import services
+from faubourg.website.models import Photo, StoryListPage, StoryPage
+from tests.factories.documents import picture_of
+from tests.website.desk import photo, verbs
+
+pytestmark = pytest.mark.django_db
+
+
+def send_photo(client, data: bytes, name="velo.jpg", kind="image/jpeg", **more):
+    fields = {"title": "Vélo", "description": "Un vélo bleu", "credit": "Ville de Dax", "is_agreed": "on", **more}
+    collection = str(Collection.get_first_root_node().pk)
+    file = SimpleUploadedFile(name, data, kind)
+    given = {name: value for name, value in fields.items() if value}
+    given |= {"file": file, "collection": collection, "tags": ""}
+    return client.post(reverse("wagtailimages:add"), given)
+
+
+def test_a_photo_says_whose_it_is_what_it_shows_and_that_it_may_be_shown(client, home):
+    for lacking in ("description", "credit"):
+        answer = send_photo(client, picture_of((60, 40), "JPEG"), **{lacking: ""})
+        assert lacking in answer.context["form"].errors, lacking
+    answer = send_photo(client, picture_of((60, 40), "JPEG"), is_agreed="")
+    assert "is_agreed" in answer.context["form"].errors
+    assert Photo.objects.count() == 0
+    assert send_photo(client, picture_of((60, 40), "JPEG")).status_code == 302
+    assert verbs(f"photo:{Photo.objects.get().pk}") == ["add_photo"]
+
+
+def test_a_story_shows_its_photo_with_credit_and_description(client, home):
+    stories = StoryListPage.objects.get()
+    services.put_up(StoryPage(title="Le vélo réparé", slug="velo", photo=photo(), lead="Un samedi."), stories, by=None)
+    for address in ("/recits/velo/", "/recits/", "/"):
+        shown = client.get(address).content.decode()
+        assert 'alt="Deux vélos"' in shown, address
+        assert "Crédit\u00a0: Ville de Dax" in shown, address
+    source = re.search(r'<img src="(/photos/images/[^"]+)"', shown)[1]
+    picture = client.get(source)
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
+    assert "immutable" in picture["Cache-Control"]
+    assert b"".join(picture.streaming_content)[:4] == b"RIFF"
+    assert client.get("/photos/images/..%2F..%2Fsecret-key").status_code == 404
+    assert client.get("/photos/images/nulle.webp").status_code == 404
+
+
+def test_what_a_camera_writes_is_not_kept(client, home):
+    written = Image.Exif()
+    written[0x010F] = "Appareil de Camille"
+    data = picture_of((60, 40), "JPEG", exif=written)
+    assert b"Appareil de Camille" in data
+    send_photo(client, data)
+    kept = Photo.objects.get()
+    with kept.file.open() as file:
+        assert b"Camille" not in file.read()
+    with Image.open(kept.file.path) as drawn:
+        assert dict(drawn.getexif()) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("dessin.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        ("faux.png", b"<script>alert(1)</script>"),
+        ("vide.png", b""),
+        ("anime.gif", b"GIF89a" + b"\x00" * 40),
+    ],
+)
+def test_what_is_no_photo_is_refused(client, home, name, data):
+    answer = send_photo(client, data, name)
+    assert "file" in answer.context["form"].errors
+    assert Photo.objects.count() == 0
+
+
+def test_forty_million_points_are_too_many(client, home):
+    answer = send_photo(client, picture_of((8000, 5000)), "geante.png", "image/png")
+    assert "file" in answer.context["form"].errors
+    assert Photo.objects.count() == 0
