@@ -62,6 +62,7 @@ def work() -> int:
         excluded_queue_names=[],
     )
     housekeeper = Housekeeper(end=lambda: os.kill(os.getpid(), 15))
+    daily.prepare()
     worker.configure_signals()
     housekeeper.start()
     try:

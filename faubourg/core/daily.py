@@ -31,6 +31,13 @@ def run() -> list[Done]:
     return outcome
 
 
+def prepare() -> None:
+    """Load what the cards name, before threads would at the same moment."""
+    for card in cards():
+        for path in (*card.often, *card.daily):
+            load(path)
+
+
 def run_often() -> list[Done]:
     """What the rooms do every minute, each by itself."""
     return [_one(path) for card in cards() for path in card.often]
