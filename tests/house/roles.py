@@ -112,6 +112,7 @@ def build() -> World:
             **_of_other_states(call, association, boss),
             **_of_the_public(association, boss),
             "website:photo:name": "none.webp",
+            "core:digest": "of-no-look",
         },
     )
 
