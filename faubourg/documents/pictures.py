@@ -54,7 +54,9 @@ def _logo(picture: Image.Image) -> Image.Image:
 def _photo(picture: Image.Image) -> tuple[Image.Image, str]:
     upright = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
     upright.thumbnail(PHOTO)
-    return upright, picture.format or FORMATS[0]  # its colours' profile stays, nothing else is written
+    profile = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA", "P") else None
+    upright.info = {"icc_profile": profile} if profile else {}  # neither comment, place nor author
+    return upright, picture.format or FORMATS[0]
 
 
 def _refusal() -> Refusal:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.text import Truncator
+from django_tasks import task
 
 from faubourg.core.cards import Listed, load, searched
 from faubourg.search.models import Listing, Word
@@ -61,6 +62,16 @@ def rebuild() -> int:
     if count:
         lost.delete()
     return moved + count
+
+
+def rebuild_soon() -> None:
+    """What others list by a name that has just changed follows within seconds, by the worker."""
+    transaction.on_commit(rebuild_all.enqueue, robust=True)
+
+
+@task()
+def rebuild_all() -> int:
+    return rebuild()
 
 
 @transaction.atomic(savepoint=False)  # a part of the service's transaction, where there is one

@@ -18,7 +18,9 @@ LONGEST, MOST_TERMS, MOST_SIGNS = 40, 6, 200
 SHORTEST_PREFIX, SHORTEST_NEAR = 3, 4
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _RAW, _BARE = re.compile(r"[^\W\d_]+(?:-\d+)+|[^\W_]+"), re.compile(r"[a-z0-9]+")
-_NUMBERED = re.compile(r"[a-z]+(?:-[0-9]+)+")  # « AAP-2027-014 » is one word, and a rare one; so are its parts
+_NUMBERED = re.compile(
+    r"(?<![a-z])[a-z]+(?:-[0-9]+)+"
+)  # « AAP-2027-014 » is one word, and a rare one; so are its parts
 _SAYS_NOTHING = """
 ai as au aux avec ce ces cet cette dans de des du elle en es est et eux il ils je la le les leur leurs lui ma mais me
 mes mon ne ni nos notre nous on ont ou par pas pour qu que qui sa se ses si son sont sur ta te tes toi ton tu un une

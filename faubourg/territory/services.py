@@ -68,6 +68,7 @@ def _put(row: Row, values: dict[str, Any], thing: str, verb: str, by: User | Non
     row.save()
     if not isinstance(row, KeyFigure):
         search.settle("neighbourhood", listed_neighbourhoods())
+        search.rebuild_soon()
     journal.record(verb, thing, room=ROOM, before="" if is_new else "known", after="known", by=by)
     return row
 
@@ -236,6 +237,7 @@ def remove(row: Municipality | Geography | Neighbourhood | KeyFigure, *, by: Use
     verb, thing = _named(held)
     held.delete()
     search.settle("neighbourhood", listed_neighbourhoods())
+    search.rebuild_soon()
     journal.record(verb, thing, room=ROOM, before="known", by=by)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Max
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from faubourg.website.models import Photo
+
 # what the library logs -> the journal's verb. Drafts are not yet deeds.
 PAGES = {
     "wagtail.publish": "publish_page",
@@ -27,10 +29,11 @@ OTHERS = {"wagtail.create": "add", "wagtail.edit": "change", "wagtail.delete": "
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the two logs went."""
+    """How far the two logs went, and which photos there were: several ways to send or drop photos log nothing."""
 
     pages: int
     others: int
+    photos: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,12 @@ class Deed:
 
 
 def so_far() -> Mark:
-    """To be asked before something is done: two queries."""
-    return Mark(_last(PageLogEntry), _last(ModelLogEntry))
+    """To be asked before something is done: three queries."""
+    return Mark(_last(PageLogEntry), _last(ModelLogEntry), _photos())
+
+
+def _photos() -> frozenset[int]:
+    return frozenset(Photo.objects.values_list("pk", flat=True))
 
 
 def _last(log: Any) -> int:
@@ -55,4 +62,14 @@ def deeds_since(mark: Mark, user: Any) -> Iterator[Deed]:
     others = ModelLogEntry.objects.filter(pk__gt=mark.others, user=user, action__in=OTHERS).order_by("pk")
     for row in others.select_related("content_type"):
         kind = row.content_type.model
-        yield Deed(f"{OTHERS[row.action]}_{kind}", f"{kind}:{row.object_id}")
+        if kind != "photo" or row.action == "wagtail.edit":
+            yield Deed(f"{OTHERS[row.action]}_{kind}", f"{kind}:{row.object_id}")
+    yield from _of_photos(mark, user)
+
+
+def _of_photos(mark: Mark, user: Any) -> Iterator[Deed]:
+    own = Photo.objects.filter(uploaded_by_user=user).exclude(pk__in=mark.photos)
+    for key in own.order_by("pk").values_list("pk", flat=True):
+        yield Deed("add_photo", f"photo:{key}")
+    for key in sorted(mark.photos - _photos()):
+        yield Deed("delete_photo", f"photo:{key}")

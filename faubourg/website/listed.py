@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from faubourg.core.cards import Listed
 from faubourg.website.models import FreePage, NeighbourhoodPage, SitePage, StoryPage, ThemePage
-from faubourg.website.models.pages import Beside
+from faubourg.website.models.pages import NOWHERE, Beside
 
 PAGES = (  # address, title, what it is about
     (
@@ -34,7 +34,8 @@ def listed_writings() -> Iterator[Listed]:
     """What is published, with the words that editors wrote; beside a theme, at the theme's address. Four queries."""
     for model in (StoryPage, FreePage, ThemePage, NeighbourhoodPage):
         for page in _live(model):
-            yield listed_writing(page)
+            if page.address != NOWHERE:
+                yield listed_writing(page)
 
 
 def _live(model: type[SitePage]) -> QuerySet[Any]:

@@ -1,6 +1,8 @@
 """Writes of the site that are not an editor's own: the tree's first pages, rights, what is due, what is forgotten."""
 
 import io
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from wagtail.models import (
     PageLogEntry,
     Revision,
     Site,
+    UploadedFile,
 )
 from wagtail.users.models import UserProfile
 
@@ -35,6 +38,7 @@ from faubourg.website.models import HomePage, Photo, StoryListPage
 from faubourg.website.selectors import MENU
 
 ROOM = "website"
+UNTOLD = timedelta(days=1)
 EDITORS = "Rédaction du site"
 ON_PAGES = ("add_page", "change_page", "publish_page")
 ON_PHOTOS = ("add_image", "change_image", "choose_image")
@@ -156,6 +160,19 @@ def publish_due() -> int:
         call_command("publish_scheduled", stdout=io.StringIO())
         note(mark, by=None)
     return late + due
+
+
+# ------------------------------------------------------------------------------------------------- each day
+def sweep_uploads() -> int:
+    """Photos that were sent and never told: as they came, with what the camera wrote. Gone after a day."""
+    limit, swept = (clock.now() - UNTOLD).timestamp(), 0
+    for row in UploadedFile.objects.order_by("pk"):
+        place = Path(row.file.path)
+        if not place.exists() or place.stat().st_mtime < limit:
+            row.file.delete(save=False)
+            row.delete()
+            swept += 1
+    return swept
 
 
 # ------------------------------------------------------------------------------------------------- what was done

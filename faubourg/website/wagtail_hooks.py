@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from faubourg.core.cards import way_to
+from faubourg.website.models.pages import refuse_taken
 
 HIDDEN = {"documents", "help", "reports"}  # a paper is no page; the library's help leads elsewhere
 
@@ -16,6 +19,23 @@ HIDDEN = {"documents", "help", "reports"}  # a paper is no page; the library's h
 @hooks.register("insert_global_admin_css")
 def house_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("website/editors.css"))
+
+
+@hooks.register("before_move_page")
+def not_onto_a_path(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """A page that is moved is not asked by its form whether its address is free there. See ``ways`` for the answer."""
+    if request.method == "POST":
+        refuse_taken(page.slug, destination)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def none_onto_a_path(request: HttpRequest, kind: str, things: list[Any], action: Any) -> HttpResponse | None:
+    if request.method == "POST" and kind == "move":
+        destination = Page.objects.filter(pk=request.POST.get("chooser") or 0).first()
+        for page in things:
+            refuse_taken(page.slug, destination)
+    return None
 
 
 @hooks.register("register_admin_menu_item")

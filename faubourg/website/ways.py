@@ -6,8 +6,11 @@ from typing import Any
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as desk
@@ -34,10 +37,14 @@ def for_editors(view: View) -> View:
             lay_out_site(by=request.user)  # type: ignore[arg-type]
         if request.method in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            mark = so_far()
-            answer = view(request, *args, **kwargs)
-            note(mark, by=request.user)  # type: ignore[arg-type]
+        try:
+            with transaction.atomic():
+                mark = so_far()
+                answer = view(request, *args, **kwargs)
+                note(mark, by=request.user)  # type: ignore[arg-type]
+        except ValidationError as refusal:  # of a copy or an alias, whose forms do not ask the page itself
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(request.get_full_path())
         return answer
 
     return guarded

@@ -224,6 +224,39 @@ def test_a_copy_waits_for_its_own_thing(client, home):
     assert differences(["writing"], listed_writings()) == ([], [])
 
 
+@pytest.mark.parametrize("way", ["move", "copy", "bulk"])
+def test_no_page_is_moved_or_copied_onto_a_path(client, home, way):
+    above = services.put_up(FreePage(title="Agir", slug="agir"), home, by=None)
+    page = services.put_up(FreePage(title="Les miens", slug="projets"), above, by=None)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    address, sent = {
+        "move": (reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home.pk]), {}),
+        "copy": (
+            reverse("wagtailadmin_pages:copy", args=[page.pk]),
+            {"new_title": "Copie", "new_slug": "quartiers", "new_parent_page": str(home.pk), "publish_copies": "on"},
+        ),
+        "bulk": (f"{bulk}?id={page.pk}", {"chooser": str(home.pk), "move_applicable": "on"}),
+    }[way]
+    answer = client.post(address, sent)
+    assert answer.status_code == 302
+    assert "est déjà l’adresse d’une page du site" in client.get("/redaction/").content.decode()
+    assert set(FreePage.objects.values_list("url_path", flat=True)) == {"/accueil/agir/", "/accueil/agir/projets/"}
+
+
+def test_an_alias_of_a_theme_is_refused_in_words(client, home):
+    objective = told(ground(), "Aide aux devoirs").objectives.get()
+    page = services.put_up(ThemePage(title="Réussir", slug="reussir", objective=objective), home, by=None)
+    sent = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": str(home.pk), "alias": "on"}
+    assert client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), sent).status_code == 302
+    assert ThemePage.objects.count() == 1
+
+
+def test_a_text_without_end_is_taken(client, home):
+    """A million letters without a space: the page is slow to read, not the server to answer."""
+    assert add(client, "freepage", home, title="Long", slug="long", **text("a" * 1_000_000)).status_code == 302
+    assert find("long").total == 1
+
+
 def test_a_page_is_read_and_nothing_is_sent_to_it(client, home):
     services.put_up(FreePage(title="Lire", slug="lire"), home, by=None)
     assert client.post("/lire/").status_code == 405

@@ -1,15 +1,21 @@
 """Photos: what they must say, what is refused, what is taken out of them, how they are shown."""
 
+import io
+import os
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import Collection
+from PIL.PngImagePlugin import PngInfo
+from wagtail.models import Collection, UploadedFile
 
+from faubourg.core import clock
 from faubourg.website import services
-from faubourg.website.models import Photo, StoryListPage, StoryPage
+from faubourg.website.models import FreePage, Photo, StoryListPage, StoryPage
 from tests.factories.documents import picture_of
 from tests.website.desk import photo, verbs
 
@@ -63,6 +69,72 @@ def test_what_a_camera_writes_is_not_kept(client, home):
         assert b"Camille" not in file.read()
     with Image.open(kept.file.path) as drawn:
         assert dict(drawn.getexif()) == {}
+
+
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("WEBP", "a.webp"), ("PNG", "a.png")])
+def test_no_word_of_a_camera_is_kept_in_any_format(client, home, kind, name):
+    said = PngInfo()
+    said.add_text("Author", "Camille")
+    words = {"JPEG": {"comment": b"Camille"}, "WEBP": {"xmp": b"Camille"}, "PNG": {"pnginfo": said}}
+    data = picture_of((60, 40), kind, **words[kind])
+    assert b"Camille" in data
+    send_photo(client, data, name)
+    with Photo.objects.get().file.open() as file:
+        assert b"Camille" not in file.read()
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L", "P", "RGBA"])
+def test_photos_of_every_kind_are_cut(client, home, mode):
+    out = io.BytesIO()
+    Image.new(mode, (60, 40)).save(out, "JPEG" if mode in ("CMYK", "L") else "PNG")
+    assert send_photo(client, out.getvalue(), "a.jpg" if mode in ("CMYK", "L") else "a.png").status_code == 302
+    shown = client.get(Photo.objects.get().get_rendition("max-20x20|format-webp").url)
+    assert b"".join(shown.streaming_content)[:4] == b"RIFF"
+
+
+def test_a_photo_that_is_sent_with_others_or_from_a_page_is_journalled(client, home):
+    collection = str(Collection.get_first_root_node().pk)
+    upload = SimpleUploadedFile("a.jpg", picture_of((60, 40), "JPEG"), "image/jpeg")
+    told = {"title": "t", "description": "d", "credit": "c", "is_agreed": "on", "collection": collection, "tags": ""}
+    given = {f"image-chooser-upload-{name}": value for name, value in told.items()}
+    client.post(reverse("wagtailimages_chooser:create"), {**given, "image-chooser-upload-file": upload})
+    (one,) = Photo.objects.all()
+    assert verbs(f"photo:{one.pk}") == ["add_photo"]
+    address = reverse("wagtail_bulk_action", args=["website", "photo", "delete"])
+    client.post(f"{address}?id={one.pk}")
+    assert (Photo.objects.count(), verbs(f"photo:{one.pk}")) == (0, ["add_photo", "delete_photo"])
+
+
+def test_a_photo_that_was_sent_and_never_told_is_gone_after_a_day(client, home):
+    upload = SimpleUploadedFile("gps.jpg", picture_of((60, 40), "JPEG"), "image/jpeg")
+    collection = str(Collection.get_first_root_node().pk)
+    sent = {"files[]": upload, "title": "t", "collection": collection}
+    client.post(reverse("wagtailimages:add_multiple"), sent, headers={"X-Requested-With": "XMLHttpRequest"})
+    (row,) = UploadedFile.objects.all()
+    place = Path(row.file.path)
+    os.utime(place, (clock.now().timestamp(),) * 2)
+    assert services.sweep_uploads() == 0
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert services.sweep_uploads() == 1
+    assert (place.exists(), UploadedFile.objects.count()) == (False, 0)
+
+
+def test_a_page_whose_photo_was_deleted_is_still_read(client, home):
+    picture = photo()
+    page = FreePage(title="Vide", slug="vide", body=[("photo", {"photo": picture, "legend": "Ici"})])
+    services.put_up(page, home, by=None)
+    client.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    assert Photo.objects.count() == 0
+    assert client.get("/vide/").status_code == 200
+
+
+def test_a_story_keeps_its_photo(client, home):
+    picture = photo()
+    services.put_up(StoryPage(title="Récit", slug="recit", photo=picture), StoryListPage.objects.get(), by=None)
+    client.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    address = reverse("wagtail_bulk_action", args=["website", "photo", "delete"])
+    client.post(f"{address}?id={picture.pk}")
+    assert Photo.objects.count() == 1
 
 
 @pytest.mark.parametrize(

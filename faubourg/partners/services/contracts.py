@@ -36,6 +36,7 @@ def find_again() -> None:
     """Contracts and themes are few, and what several contracts name alike stands under the newest: all are compared."""
     search.settle("contract", listed_contracts())
     search.settle("theme", listed_themes())
+    search.rebuild_soon()
 
 
 @transaction.atomic

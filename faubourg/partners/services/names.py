@@ -71,5 +71,6 @@ def _write(organisation: Organisation, row: Organisation, name: str, verb: str, 
     row.name = organisation.name = name
     row.save(update_fields=["name"])
     search.put(listed_organisation(row))
+    search.rebuild_soon()  # its projects and applications are found by its name
     journal.record(verb, row.code, room=ROOM, by=by)
     return row

@@ -72,8 +72,10 @@ def rooms(context: Context, name: str) -> SafeString:
 
 
 @register.simple_tag
-def photo(picture: Photo, spec: str) -> SafeString:
-    """A photo cut to size, light (WebP), with its own description."""
+def photo(picture: Photo | None, spec: str) -> SafeString:
+    """A photo cut to size, light (WebP), with its own description; nothing where it was deleted since."""
+    if picture is None:
+        return SafeString("")
     cut = picture.get_rendition(f"{spec}|format-webp")
     return format_html(
         '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
