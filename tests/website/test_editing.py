@@ -269,6 +269,15 @@ def test_what_stands_beside_a_theme_is_found_there(client, home):
     assert [hit.url for hit in find("goûter").hits] == ["/themes/reussite/"]
 
 
+def test_a_block_that_counts_stands_once_on_a_page(client, home):
+    twice = {"body-count": "2"}
+    for place in "01":
+        twice |= {f"body-{place}-deleted": "", f"body-{place}-order": place, f"body-{place}-type": "places"}
+    answer = add(client, "freepage", home, title="Deux fois", slug="deux-fois", **twice)
+    assert "body" in answer.context["form"].errors
+    assert FreePage.objects.count() == 0
+
+
 # ------------------------------------------------------------------------------------------------- times
 @pytest.mark.clock(None)
 def test_a_page_appears_and_ends_at_its_hours(client, home):

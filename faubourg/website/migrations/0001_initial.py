@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('lead', models.TextField(blank=True, help_text='Une ou deux phrases sous le titre.', max_length=300, verbose_name='chapeau')),
                 ('body', faubourg.website.models.blocks.Body(blank=True, verbose_name='contenu')),
-                ('headline', models.CharField(blank=True, help_text='Vide : « À Dax, les quartiers font la ville. »', max_length=60, verbose_name='grande phrase')),
+                ('headline', models.CharField(blank=True, help_text='Vide : la commune, puis « les quartiers font la ville ».', max_length=60, verbose_name='grande phrase')),
             ],
             options={
                 'verbose_name': 'accueil',

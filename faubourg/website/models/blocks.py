@@ -17,6 +17,7 @@ LIVE = {
     "projects": ("Les projets", "Les derniers projets annoncés"),
     "partners": ("Les partenaires", "Ceux qui ont signé le contrat en cours"),
 }
+OF_BLOCKS = ("block_lookup", "block_counts")  # what the library writes of them in a migration
 HOME = ("door", "figures", "places", "themes", "stories", "dates", "partners")  # the home until an editor moves them
 
 
@@ -48,13 +49,7 @@ class QuoteBlock(blocks.StructBlock):
 
 def _live(name: str) -> blocks.StaticBlock:
     label, told = LIVE[name]
-    return blocks.StaticBlock(
-        label=label,
-        admin_text=told,
-        icon="site",
-        group="Ce qui se compte tout seul",
-        template="website/blocks/live.html",
-    )
+    return blocks.StaticBlock(label=label, admin_text=told, icon="site", group="Ce qui se compte tout seul")
 
 
 class Body(StreamField):
@@ -64,12 +59,12 @@ class Body(StreamField):
     def __init__(self, block_types: Any = (), **options: Any) -> None:
         options.setdefault("blank", True)
         options.setdefault("verbose_name", "contenu")
-        options.pop("block_lookup", None)
+        options.setdefault("block_counts", {name: {"max_num": 1} for name in LIVE})  # each has headings with a name
         super().__init__(_written() + [(name, _live(name)) for name in LIVE], **options)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, _, options = super().deconstruct()
-        return name, path, [], {key: value for key, value in options.items() if key != "block_lookup"}
+        return name, path, [], {key: value for key, value in options.items() if key not in OF_BLOCKS}
 
 
 def _written() -> list[tuple[str, blocks.Block]]:

@@ -142,7 +142,7 @@ class HomePage(Beside):
     """The first page: its sentence, then blocks in the order that editors like."""
 
     headline = models.CharField(
-        "grande phrase", max_length=60, blank=True, help_text="Vide : « À Dax, les quartiers font la ville. »"
+        "grande phrase", max_length=60, blank=True, help_text="Vide : la commune, puis « les quartiers font la ville »."
     )
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
