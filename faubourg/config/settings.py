@@ -320,11 +320,11 @@ STORAGES = {
     # The site's photos: as they came in, read by nobody; and cut to size, for everybody.
     "originals": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "originals", "base_url": None},
+        "OPTIONS": {"location": str(HOME / "originals"), "base_url": None},
     },
     "photos": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "photos", "base_url": "/photos/"},
+        "OPTIONS": {"location": str(HOME / "photos"), "base_url": "/photos/"},
     },
 }
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
@@ -343,6 +343,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT, WAGTAIL_TIME_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M", "%H:%M"
 WAGTAILIMAGES_IMAGE_MODEL = "website.Photo"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "faubourg.website.forms.PhotoForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # a drawing in SVG is a program
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000

@@ -52,7 +52,10 @@ def _logo(picture: Image.Image) -> Image.Image:
 
 
 def _photo(picture: Image.Image) -> tuple[Image.Image, str]:
-    upright = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I"):  # sixteen bits of grey: Pillow cuts what is over eight, and all is white
+        upright = upright.convert("I").point(lambda grey: grey / 256).convert("L")
+    upright = upright.convert("RGBA" if picture.has_transparency_data else "RGB")
     upright.thumbnail(PHOTO)
     profile = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA", "P") else None
     upright.info = {"icc_profile": profile} if profile else {}  # neither comment, place nor author

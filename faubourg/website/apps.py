@@ -10,7 +10,7 @@ class WebsiteCard(RoomCard):
     rest_urls = "faubourg.website.rest"
     public_menu = "faubourg.website.selectors.menu"
     menu = (MenuItem("wagtailadmin_home", "Site public", "faubourg.website.rules.may_edit_site", 70),)
-    daily = ("faubourg.website.services.sweep_uploads",)
+    daily = ("faubourg.website.services.sweep_uploads", "faubourg.website.services.keep_rights")
     often = ("faubourg.website.services.publish_due",)
     erase = "faubourg.website.services.erase"
     checks = ("faubourg.website.laws.missing",)

@@ -1,11 +1,14 @@
-"""The filters of the public list of projects; whatever an address says, the page answers."""
+"""The filters of the public list of projects, which answers whatever an address says; the editors' form of a photo."""
 
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
 
 from faubourg.partners.models import Objective
 from faubourg.territory.models import Neighbourhood
@@ -58,3 +61,23 @@ def _groups(themes: Iterable[Objective]) -> list[tuple[str, list[tuple[str, str]
         if group:
             found.append((contract.title, group))
     return found
+
+
+class WholePhotoField(WagtailImageField):
+    """A photo that was cut on its way is refused in words, not by a failure."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        try:
+            return super().clean(data, initial)
+        except OSError:
+            raise ValidationError("Cette photo est coupée ou abîmée. Envoyez-la de nouveau.") from None
+
+
+class PhotoForm(BaseImageForm):
+    """The form of a photo at the editors' desk, alone or among several."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked = self.fields.get("file")
+        if asked is not None:
+            asked.__class__ = WholePhotoField

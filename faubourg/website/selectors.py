@@ -115,7 +115,9 @@ def page_of_theme(slug: str) -> ThemePage | None:
 
 
 def page_of_place(place: Neighbourhood) -> NeighbourhoodPage | None:
-    return NeighbourhoodPage.objects.live().filter(neighbourhood=place).first()
+    """What editors say of the neighbourhoods of this name, the newest geography's first."""
+    rows = NeighbourhoodPage.objects.live().filter(neighbourhood__slug=place.slug)
+    return rows.order_by("-neighbourhood__geography__valid_from", "pk").first()
 
 
 def stories_about(slug: str) -> QuerySet[StoryPage]:

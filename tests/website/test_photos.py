@@ -14,6 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 from wagtail.models import Collection, UploadedFile
 
 from faubourg.core import clock
+from faubourg.documents.services import draw_photo
 from faubourg.website import services
 from faubourg.website.models import FreePage, Photo, StoryListPage, StoryPage
 from tests.factories.documents import picture_of
@@ -117,6 +118,37 @@ def test_a_photo_that_was_sent_and_never_told_is_gone_after_a_day(client, home):
     with clock.at(clock.now() + timedelta(days=2)):
         assert services.sweep_uploads() == 1
     assert (place.exists(), UploadedFile.objects.count()) == (False, 0)
+
+
+def test_a_photo_that_is_deleted_is_gone_with_all_its_sizes(client, home, django_capture_on_commit_callbacks):
+    picture = photo()
+    places = [Path(picture.file.path), Path(picture.get_rendition("max-20x20|format-webp").file.path)]
+    assert [place.exists() for place in places] == [True, True]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    assert [place.exists() for place in places] == [False, False]
+
+
+def test_a_photo_cut_on_its_way_is_refused_in_words(client, home):
+    whole = picture_of((600, 400), "JPEG")
+    answer = send_photo(client, whole[: len(whole) // 2])
+    assert "Cette photo est coupée" in str(answer.context["form"].errors["file"])
+    upload = SimpleUploadedFile("a.jpg", whole[: len(whole) // 2], "image/jpeg")
+    sent = {"files[]": upload, "title": "t", "collection": str(Collection.get_first_root_node().pk)}
+    told = client.post(reverse("wagtailimages:add_multiple"), sent, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert (told.status_code, told.json()["success"]) == (200, False)
+
+
+def test_sixteen_bits_of_grey_stay_grey():
+    out = io.BytesIO()
+    Image.new("I;16", (8, 8), 32_768).save(out, "PNG")
+    with Image.open(io.BytesIO(draw_photo(out.getvalue()))) as drawn:
+        assert drawn.getpixel((4, 4)) == (128, 128, 128)
+
+
+def test_nobody_guesses_where_a_photo_lies(client, home):
+    send_photo(client, picture_of((60, 40), "JPEG"), "conseil-citoyen.jpg")
+    assert "conseil" not in Photo.objects.get().get_rendition("max-20x20|format-webp").url
 
 
 def test_a_page_whose_photo_was_deleted_is_still_read(client, home):

@@ -1,6 +1,8 @@
 """The site's photos: who took each, what it shows for whoever cannot see it, and that its people agreed."""
 
 import io
+from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -53,7 +55,8 @@ class Photo(AbstractImage):
     def save(self, *args: Any, **options: Any) -> None:
         if self.file and not self.file._committed:  # noqa: SLF001  Django has no other word for « new »
             self.file.open()
-            self.file = ImageFile(io.BytesIO(draw_photo(self.file.read())), name=self.file.name)
+            name = f"{token_hex(8)}{Path(self.file.name).suffix.lower()}"  # it is guessed by nobody before it is shown
+            self.file = ImageFile(io.BytesIO(draw_photo(self.file.read())), name=name)
             self._set_image_file_metadata()
         super().save(*args, **options)
 
