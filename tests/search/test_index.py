@@ -77,6 +77,9 @@ def test_check_tells_what_is_wrong(examples):
         "L’index de recherche ne dit plus ce que disent les pages (2 fiches fausses ou absentes)."
         " Lancez : faubourg manage search_rebuild"
     )
+    EXAMPLES.clear()  # one listing is left, of a thing that is no more
+    (fault,) = selectors.faults()
+    assert "(1 fiche fausse ou absente)" in fault
 
 
 def test_the_command_and_the_day_put_it_right(examples, capsys):
