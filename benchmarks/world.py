@@ -4,7 +4,6 @@ The shape is that of the peer's measure (10 000 applications in one call). It go
 measures reading; the database's own promises (constraints, triggers) hold all the same.
 """
 
-import io
 import random
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -12,9 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.text import slugify
-from PIL import Image
 
+from benchmarks.site import make_site
 from faubourg.accounts.models import User
 from faubourg.calls.enums import ApplicationState, CallState, PieceKind, Verdict
 from faubourg.calls.models import (
@@ -40,8 +38,6 @@ from faubourg.partners.models import Contract, Membership, Objective, Organisati
 from faubourg.projects.models import Grant, Project, ProjectYear, Result
 from faubourg.questions.models import Answer, AnswerSheet, Question, Questionnaire
 from faubourg.territory.models import Geography, KeyFigure, Municipality, Neighbourhood
-from faubourg.website import services
-from faubourg.website.models import StoryListPage, StoryPage
 
 Row = TypeVar("Row", bound=Model)
 PEOPLE = {
@@ -83,20 +79,7 @@ def make(size: int) -> None:
     _applications(town, committee, people, size)
     _drafts(town, now, people)
     _journal(committee, people)
-    _site()
-
-
-def _site() -> None:
-    """The home as editors find it, and two stories with their photos."""
-    services.lay_out_site(by=None)
-    out = io.BytesIO()
-    Image.effect_noise((1200, 900), 40).convert("RGB").save(out, "JPEG")
-    for name in ("Un premier récit", "Un second récit"):
-        photo = services.keep_photo(
-            out.getvalue(), "photo.jpg", title=name, description=name, credit="Mesure", is_agreed=True, by=None
-        )
-        story = StoryPage(title=name, slug=slugify(name), photo=photo, lead="Ce qui s’est passé.")
-        services.put_up(story, StoryListPage.objects.get(), by=None)
+    make_site()
 
 
 CALLS = ((2026, CallState.ANNOUNCED), (2027, CallState.COMMITTEE), (2028, CallState.PUBLISHED))

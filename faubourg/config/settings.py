@@ -317,7 +317,7 @@ MEDIA_ROOT = HOME / "files"  # never served by path: every download asks a rule
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    # The site's photos: as they came in, read by nobody; and cut to size, for everybody.
+    # The site's photos: whole, read by nobody; and cut to size, for everybody.
     "originals": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(HOME / "originals"), "base_url": None},

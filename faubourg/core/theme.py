@@ -125,17 +125,14 @@ def turned(token: str, own: str, towns: str) -> str:
 
 def weak(given: Mapping[str, str], day: Paints, night: Paints) -> Iterator[str]:
     """What cannot be read, in French, with the nearest colour that could."""
-    for when, paints in (("jour", day), ("nuit", night)):
-        for text, ground, least in PAIRS:
-            ratio = contrast(paints[text], paints[ground])
-            family = family_of(text, given) or family_of(ground, given)
-            if ratio < least and family:
-                near = nearest(family, given)
-                instead = f" ; {near} conviendrait" if near else ""
-                yield (
-                    f"{ROLES[family]} : {given[family]} ne se lit pas assez ({text} sur {ground}, de {when} : "
-                    f"contraste {ratio:.1f}, il faut {least:.1f}){instead}".replace(".", ",")
-                )
+    for when, text, ground, least, family in _weak_pairs(given, day, night):
+        paints = day if when == "jour" else night
+        near = nearest(family, given)
+        instead = f" ; {near} conviendrait" if near else ""
+        yield (
+            f"{ROLES[family]} : {given[family]} ne se lit pas assez ({text} sur {ground}, de {when} : contraste "
+            f"{contrast(paints[text], paints[ground]):.1f}, il faut {least:.1f}){instead}".replace(".", ",")
+        )
 
 
 def family_of(token: str, given: Mapping[str, str]) -> str:
@@ -149,17 +146,18 @@ def nearest(family: str, given: Mapping[str, str]) -> str:
     steps = sorted((step / 100 for step in range(5, 96)), key=lambda one: abs(one - light))
     for step in steps:
         tried = {**given, family: from_oklch(step, chroma, hue)}
-        if not any(_weak_pairs(*dressed(tried), tried)):
+        if not any(_weak_pairs(tried, *dressed(tried))):
             return tried[family]
     return ""
 
 
-def _weak_pairs(day: Paints, night: Paints, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for paints in (day, night):
+def _weak_pairs(given: Mapping[str, str], day: Paints, night: Paints) -> Iterator[tuple[str, str, str, float, str]]:
+    """(when, text, ground, least contrast, family) of the pairs that follow a given colour and cannot be read."""
+    for when, paints in (("jour", day), ("nuit", night)):
         for text, ground, least in PAIRS:
-            followed = family_of(text, given) or family_of(ground, given)
-            if followed and contrast(paints[text], paints[ground]) < least:
-                yield text, ground
+            family = family_of(text, given) or family_of(ground, given)
+            if family and contrast(paints[text], paints[ground]) < least:
+                yield when, text, ground, least, family
 
 
 # ------------------------------------------------------------------------------------------------- as files

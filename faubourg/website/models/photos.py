@@ -16,7 +16,7 @@ from faubourg.documents.services import draw_photo
 
 
 def originals() -> Storage:
-    """Where photos lie as they came in; nobody is shown them there."""
+    """Where photos lie whole, drawn again when they came in; nobody is shown them there."""
     return storages["originals"]
 
 
